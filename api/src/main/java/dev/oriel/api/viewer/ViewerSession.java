@@ -1,0 +1,34 @@
+package dev.oriel.api.viewer;
+
+import dev.oriel.api.media.EndReason;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** One viewer, from answer to close. Safe on any thread; no method blocks. */
+@ConsumerType
+public interface ViewerSession extends AutoCloseable {
+
+    /** An unguessable name, at least 128 random bits, made of letters, digits, {@code -} and {@code _}. */
+    String id();
+
+    /** The SDP answer, with all own candidates. */
+    String answer();
+
+    /**
+     * Takes an SDP fragment (RFC 8840) from the viewer: more candidates, or new ICE credentials.
+     *
+     * @return an empty text when candidates were taken, the fragment to send back when ICE restarts, or a failure with
+     *     {@link dev.oriel.api.failure.OfferRejected}
+     */
+    CompletionStage<String> change(String sdpFragment);
+
+    /** How the viewer is. */
+    ViewerStatus status();
+
+    /** Completes once, when the session is over. Completing it from outside has no effect. */
+    CompletionStage<EndReason> ended();
+
+    /** Ends the session; idempotent. */
+    @Override
+    void close();
+}
