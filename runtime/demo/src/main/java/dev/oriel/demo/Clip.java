@@ -56,7 +56,8 @@ record Clip(List<Picture> pictures, byte[] sound) {
     /** The sequence and picture parameter sets of the first picture, in that order. */
     List<byte[]> parameterSets() {
         return pictures.get(0).nals().stream()
-                .filter(nal -> typeOf(nal) == NAL_TYPE_SEQUENCE_PARAMETERS || typeOf(nal) == NAL_TYPE_PICTURE_PARAMETERS)
+                .filter(nal ->
+                        typeOf(nal) == NAL_TYPE_SEQUENCE_PARAMETERS || typeOf(nal) == NAL_TYPE_PICTURE_PARAMETERS)
                 .toList();
     }
 

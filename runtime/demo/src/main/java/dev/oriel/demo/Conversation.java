@@ -100,8 +100,7 @@ final class Conversation {
         if (over) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(
-                playback.map(Playback::deadlineNanos).orElse(lastHeardNanos + SESSION_TIMEOUT_NANOS));
+        return OptionalLong.of(playback.map(Playback::deadlineNanos).orElse(lastHeardNanos + SESSION_TIMEOUT_NANOS));
     }
 
     /** Whether nothing more will be said after what {@link #poll} has. */

@@ -20,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The camera named {@code demo}: runs the server and makes it known, unless its configuration says not to. */
-@Component(service = {}, immediate = true, configurationPid = DemoCamera.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = DemoCamera.PID)
 @Designate(ocd = DemoCamera.Configuration.class)
 public final class DemoCamera {
 

@@ -42,8 +42,7 @@ record Arguments(
         NOT_WANTED
     }
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: run [OPTION...] [NAME=URL | URL]...
 
             Shows RTSP cameras in the browser. A demo camera named "demo" is always there.
@@ -107,7 +106,8 @@ record Arguments(
         if (scheme < 0) {
             throw new UsageException(
                     equals < 0
-                            ? "\"" + word + "\" is neither an option nor a camera; a camera is NAME=rtsp://... or rtsp://..."
+                            ? "\"" + word
+                                    + "\" is neither an option nor a camera; a camera is NAME=rtsp://... or rtsp://..."
                             : "The camera \"" + word.substring(0, equals) + "\" has no URL such as rtsp://host/path.");
         }
         if (equals < 0 || equals > scheme) {

@@ -39,7 +39,8 @@ record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes
             root = new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw new UsageException("The file to import is not JSON: there is an error in line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".");
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ".");
         }
         if (!root.path("streams").isObject()) {
             throw new UsageException(

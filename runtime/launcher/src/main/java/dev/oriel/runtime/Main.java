@@ -46,7 +46,8 @@ public final class Main {
             }
             Optional<ImportedServer> imported = Optional.empty();
             if (arguments.imported().isPresent()) {
-                imported = Optional.of(ImportedServer.parse(text(arguments.imported().get())));
+                imported = Optional.of(
+                        ImportedServer.parse(text(arguments.imported().get())));
                 imported.get().notes().forEach(err::println);
             }
             Map<String, Map<String, Object>> folder = arguments.configuration().isPresent()
@@ -106,8 +107,11 @@ public final class Main {
     /** The distribution's folder: where this class's jar lies. */
     private static Path home() throws IOException {
         try {
-            Path jar = Path.of(
-                    Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Path folder = jar.getParent();
             if (folder == null) {
                 throw new IOException("The distribution has no folder.");

@@ -38,7 +38,9 @@ final class PageCheck {
      * @param port asked each time, absent while no server listens
      * @return the port at which the page answered, absent if it did not in time
      */
-    @Ambient(reason = "nothing tells when a servlet registered by a whiteboard can be reached; so it is asked, with a pause")
+    @Ambient(
+            reason =
+                    "nothing tells when a servlet registered by a whiteboard can be reached; so it is asked, with a pause")
     static OptionalInt await(Supplier<OptionalInt> port, Ticker ticker, long timeoutMillis) {
         long deadlineNanos = ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         while (ticker.nanos() - deadlineNanos < 0 && !Thread.currentThread().isInterrupted()) {

@@ -64,9 +64,13 @@ record Settings(int port, Map<String, Map<String, Object>> configurations) {
 
     private static Map<String, Object> properties(Camera camera) {
         return Map.of(
-                "name", camera.name().value(),
-                "url", camera.url(),
-                "onDemand", camera.running() == Running.ON_DEMAND,
-                "audio", camera.audio() == Audio.TAKEN);
+                "name",
+                camera.name().value(),
+                "url",
+                camera.url(),
+                "onDemand",
+                camera.running() == Running.ON_DEMAND,
+                "audio",
+                camera.audio() == Audio.TAKEN);
     }
 }

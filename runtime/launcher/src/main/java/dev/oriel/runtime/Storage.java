@@ -19,7 +19,8 @@ record Storage(Path folder) {
     static Storage in(Optional<Path> configuration) throws IOException {
         return new Storage(
                 configuration.isPresent()
-                        ? Files.createDirectories(configuration.get().resolve("cache").toAbsolutePath())
+                        ? Files.createDirectories(
+                                configuration.get().resolve("cache").toAbsolutePath())
                         : Files.createTempDirectory("oriel-"));
     }
 
