@@ -47,7 +47,8 @@ record Settings(int port, Map<String, Map<String, Object>> configurations) {
         folder.forEach((pid, properties) -> put(joined, pid, properties));
         arguments.cameras().forEach(camera -> put(joined, pid(camera), properties(camera)));
         put(joined, HTTP_PID, Map.of(HTTP_PORT, port));
-        if (arguments.demo() == Demo.OFF) {
+        // A camera of the user's own that is named demo takes the place of the one that is built in.
+        if (arguments.demo() == Demo.OFF || joined.containsKey(CAMERA_PID + "~demo")) {
             put(joined, DEMO_PID, Map.of("enabled", false));
         }
         return new Settings(port, joined);
