@@ -78,7 +78,7 @@ public final class Authorization {
     }
 
     /** What the challenge gave to be mixed in; empty for Basic. Another one means that the server wants a new answer. */
-    String nonce() {
+    public String nonce() {
         return challenge.parameter("nonce").orElse("");
     }
 
