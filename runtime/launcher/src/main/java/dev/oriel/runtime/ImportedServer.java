@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  *
  * @param cameras a stream's channel {@code 0} under the stream's own name, other channels as {@code name~channel}
  * @param port of {@code server.http_port}, absent where none is given
- * @param notes a sentence for each camera that cannot be taken over
+ * @param notes a sentence for each thing that is not taken over and that the user has to know
  */
 record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes) {
 
@@ -63,6 +63,9 @@ record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes
                 Running running = running(defaults) == Running.ON_DEMAND ? Running.ON_DEMAND : running(said);
                 read(name, said, running, audio(root, defaults, said), cameras, notes);
             }
+        }
+        if (!root.path("server").path("http_login").asText("").isEmpty()) {
+            notes.add("The login of the imported server is not taken over: whoever reaches the page sees the cameras.");
         }
         return new ImportedServer(cameras, port(root.path("server").path("http_port")), notes);
     }

@@ -72,8 +72,12 @@ public final class Main {
             OsgiRuntime runtime = OsgiRuntime.create(
                     storage.folder(), settings.configurations().getOrDefault(Settings.HTTP_PID, Map.of()));
             ExitHook hook = ExitHook.install(runtime, storage);
-            int code = serve(runtime, home, settings, out, err);
-            hook.exitWith(code);
+            int code = FAILED;
+            try {
+                code = serve(runtime, home, settings, out, err);
+            } finally {
+                hook.exitWith(code);
+            }
             return code;
         } catch (IOException | BundleException e) {
             err.println("Oriel cannot start. " + e.getMessage());

@@ -118,6 +118,24 @@ class DistributionIT {
     }
 
     @Test
+    void run_bundleMissing_saysSoAndExitsWithOneAndLeavesNothing() throws Exception {
+        Path broken = Files.createDirectories(temp.resolve("broken"));
+        Files.copy(DISTRIBUTION.resolve("oriel.jar"), broken.resolve("oriel.jar"));
+        Files.createSymbolicLink(broken.resolve("lib"), DISTRIBUTION.resolve("lib"));
+        Files.createDirectory(broken.resolve("bundles"));
+        Files.copy(
+                DISTRIBUTION.resolve("bundles").resolve("dev.oriel.api.jar"),
+                broken.resolve("bundles").resolve("dev.oriel.api.jar"));
+
+        Process process = startFrom(broken, "--port", "0");
+
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+        assertTrue(errors().startsWith("Oriel cannot start. The bundle "), errors());
+        assertEquals(List.of("broken", "err.txt"), leftBehind());
+    }
+
+    @Test
     void run_wrongOption_saysSoAndExitsWithTwo() throws Exception {
         Process process = start("--prot", "1");
 
@@ -128,11 +146,15 @@ class DistributionIT {
     }
 
     private Process start(String... words) throws IOException {
+        return startFrom(DISTRIBUTION, words);
+    }
+
+    private Process startFrom(Path distribution, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temp,
                 "-jar",
-                DISTRIBUTION.resolve("oriel.jar").toString()));
+                distribution.resolve("oriel.jar").toString()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .redirectError(temp.resolve("err.txt").toFile())

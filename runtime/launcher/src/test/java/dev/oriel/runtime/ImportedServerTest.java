@@ -34,7 +34,10 @@ class ImportedServerTest {
                         "garage~sub=rtsp://10.0.0.2/ ALWAYS TAKEN"),
                 texts(server));
         assertEquals(OptionalInt.of(8183), server.port());
-        assertEquals(List.of(), server.notes());
+        assertEquals(
+                List.of(
+                        "The login of the imported server is not taken over: whoever reaches the page sees the cameras."),
+                server.notes());
         assertEquals("rtsp://me:secret@10.0.0.1/0", server.cameras().get(0).url());
     }
 
