@@ -36,13 +36,13 @@ class SettingsTest {
 
     @Test
     void of_cameraNamedThreeTimes_takesTheCommandLinesUrl() throws UsageException {
-        Map<String, Map<String, Object>> folder =
-                Map.of("dev.oriel.camera~a", Map.of("url", "rtsp://folder/", "lingerSeconds", "60"));
+        Map<String, Map<String, Object>> folder = Map.of(
+                "dev.oriel.camera~a", Map.of("url", "rtsp://folder/", "lingerSeconds", "60", "alwaysOn", "true"));
 
         Settings settings = Settings.of(arguments("a=rtsp://line/"), Optional.of(ImportedServer.parse(IMPORT)), folder);
 
         assertEquals(
-                Map.of("name", "a", "url", "rtsp://line/", "alwaysOn", false, "audio", true, "lingerSeconds", "60"),
+                Map.of("name", "a", "url", "rtsp://line/", "alwaysOn", "true", "audio", false, "lingerSeconds", "60"),
                 settings.configurations().get("dev.oriel.camera~a"));
     }
 
