@@ -1,0 +1,171 @@
+package dev.oriel.itest.karaf;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.io.IOException;
+import java.lang.management.ThreadMXBean;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.management.JMX;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The management console of a Karaf: its bundles, features, threads and sockets. */
+final class Console implements AutoCloseable {
+
+    private static final String OURS = "dev.oriel.";
+
+    private final JMXConnector connector;
+    private final MBeanServerConnection server;
+
+    private Console(JMXConnector connector) throws IOException {
+        this.connector = connector;
+        this.server = connector.getMBeanServerConnection();
+    }
+
+    /** Connects; a failure means that Karaf is not that far yet. The user's password is the user's name. */
+    static Console connect(int registryPort, int serverPort, String user) throws IOException {
+        JMXServiceURL url = new JMXServiceURL(
+                "service:jmx:rmi://127.0.0.1:" + serverPort + "/jndi/rmi://127.0.0.1:" + registryPort + "/karaf-root");
+        return new Console(
+                JMXConnectorFactory.connect(url, Map.of(JMXConnector.CREDENTIALS, new String[] {user, user})));
+    }
+
+    /** Whether all that is needed from Karaf answers. */
+    boolean isUp() {
+        try {
+            return server.isRegistered(name("org.apache.karaf:type=bundle,name=root"))
+                    && server.isRegistered(name("org.apache.karaf:type=feature,name=root"))
+                    && server.isRegistered(name("org.apache.karaf:type=kar,name=root"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** State by symbolic name of our bundles. */
+    Map<String, String> ours() {
+        Map<String, String> states = new TreeMap<>();
+        TabularData bundles = (TabularData) attribute("org.apache.karaf:type=bundle,name=root", "Bundles");
+        for (Object row : (Collection<?>) bundles.values()) {
+            CompositeData bundle = (CompositeData) row;
+            String symbolicName = String.valueOf(bundle.get("Symbolic Name"));
+            if (symbolicName.startsWith(OURS)) {
+                states.put(symbolicName, String.valueOf(bundle.get("State")));
+            }
+        }
+        return states;
+    }
+
+    /** Symbolic names of all bundles. */
+    Set<String> bundles() {
+        TabularData bundles = (TabularData) attribute("org.apache.karaf:type=bundle,name=root", "Bundles");
+        return ((Collection<?>) bundles.values())
+                .stream()
+                        .map(row -> String.valueOf(((CompositeData) row).get("Symbolic Name")))
+                        .collect(toCollection(TreeSet::new));
+    }
+
+    void install(String url) {
+        invoke("org.apache.karaf:type=bundle,name=root", "install", List.of(String.class, boolean.class), url, true);
+    }
+
+    void start(String symbolicName) {
+        invoke("org.apache.karaf:type=bundle,name=root", "start", List.of(String.class), symbolicName);
+    }
+
+    void stop(String symbolicName) {
+        invoke("org.apache.karaf:type=bundle,name=root", "stop", List.of(String.class), symbolicName);
+    }
+
+    /** Loads a bundle anew from where it came from. */
+    void update(String symbolicName) {
+        invoke("org.apache.karaf:type=bundle,name=root", "update", List.of(String.class), symbolicName);
+    }
+
+    void addRepository(String url) {
+        invoke("org.apache.karaf:type=feature,name=root", "addRepository", List.of(String.class), url);
+    }
+
+    void installFeature(String name) {
+        invoke("org.apache.karaf:type=feature,name=root", "installFeature", List.of(String.class), name);
+    }
+
+    void uninstallFeature(String name) {
+        invoke("org.apache.karaf:type=feature,name=root", "uninstallFeature", List.of(String.class), name);
+    }
+
+    /** The names of the KARs it has. */
+    List<?> kars() {
+        return (List<?>) attribute("org.apache.karaf:type=kar,name=root", "Kars");
+    }
+
+    /** The names of all its threads, sorted. */
+    List<String> threads() {
+        ThreadMXBean threads = JMX.newMXBeanProxy(server, name("java.lang:type=Threading"), ThreadMXBean.class);
+        return java.util.Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(java.util.Objects::nonNull)
+                .map(thread -> thread.getThreadName())
+                .sorted()
+                .toList();
+    }
+
+    /** Its process. */
+    long processId() {
+        return (Long) attribute("java.lang:type=Runtime", "Pid");
+    }
+
+    /** Whether something is registered under a name. */
+    boolean has(String objectName) {
+        try {
+            return server.isRegistered(name(objectName));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Object attribute(String objectName, String attribute) {
+        try {
+            return server.getAttribute(name(objectName), attribute);
+        } catch (Exception e) {
+            throw new IllegalStateException(objectName + " " + attribute + ": " + e, e);
+        }
+    }
+
+    Object invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
+        try {
+            return server.invoke(
+                    name(objectName),
+                    operation,
+                    arguments,
+                    types.stream().map(Class::getName).toArray(String[]::new));
+        } catch (Exception e) {
+            throw new IllegalStateException(objectName + " " + operation + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            // The Karaf behind it is gone, which is what comes next anyway.
+        }
+    }
+
+    private static ObjectName name(String text) {
+        try {
+            return new ObjectName(text);
+        } catch (Exception e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

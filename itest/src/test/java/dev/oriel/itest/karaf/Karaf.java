@@ -1,0 +1,211 @@
+package dev.oriel.itest.karaf;
+
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.vmOption;
+import static org.ops4j.pax.exam.OptionUtils.combine;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.doNotModifyLogConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.overrideJUnitBundles;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.TestContainer;
+import org.ops4j.pax.exam.spi.PaxExamRuntime;
+
+/**
+ * An Apache Karaf as it is distributed, in a process and a folder of its own, for the tests of one class.
+ *
+ * <p>It finds no Maven repository but its own folder and those it is given, so what it installs is what it was given. Only
+ * ports and the user of the management console are set. It ends with the test's process, however that ends.
+ */
+final class Karaf implements BeforeAllCallback, AfterAllCallback {
+
+    static final Path PARTS = Path.of(System.getProperty("oriel.parts"));
+    static final String VERSION = System.getProperty("oriel.version");
+
+    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final String KARAF_VERSION = System.getProperty("karaf.version");
+    private static final String USER = "itest";
+
+    private final int httpPort = freePort();
+    private final Path work = PARTS.resolveSibling("karaf");
+    private final String repositories;
+    private Path home = work;
+    private TestContainer container;
+    private Console console;
+
+    private Karaf(String repositories) {
+        this.repositories = repositories;
+    }
+
+    /** A Karaf that can download nothing. */
+    static Karaf withoutRepositories() {
+        return new Karaf("");
+    }
+
+    /** A Karaf whose one Maven repository is a folder. */
+    static Karaf withRepository(Path folder) {
+        return new Karaf(folder.toAbsolutePath().normalize().toUri() + "@id=build@snapshots");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        Files.createDirectories(work);
+        List<Path> before = children(work);
+        container = PaxExamRuntime.createContainer(PaxExamRuntime.createServerSystem(configuration()));
+        container.start();
+        home = children(work).stream()
+                .filter(folder -> !before.contains(folder))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no Karaf below " + work));
+        console = Eventually.of(
+                "management console of Karaf",
+                STARTED,
+                () -> Console.connect(managementPort("rmiRegistryPort"), managementPort("rmiServerPort"), USER),
+                Console::isUp);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (console != null) {
+            console.close();
+        }
+        container.stop();
+    }
+
+    /** Its management console. */
+    Console console() {
+        return console;
+    }
+
+    /** An address on its web server. */
+    URI http(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    /** Its log so far. */
+    String log() throws IOException {
+        return Files.readString(home.resolve("data/log/karaf.log"));
+    }
+
+    /** Its folder for temporary files. */
+    Path temporary() {
+        return home.resolve("data/tmp");
+    }
+
+    /** Puts a file into the folder whose files it installs. The move makes sure that no half file is seen. */
+    void deploy(Path file, String name) throws IOException {
+        Path part = Files.copy(file, home.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, home.resolve("deploy").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Takes a file away again. */
+    void undeploy(String name) throws IOException {
+        Files.delete(home.resolve("deploy").resolve(name));
+    }
+
+    /** Pax Exam has chosen the ports of the management console itself. */
+    private int managementPort(String key) throws IOException {
+        Properties management = new Properties();
+        try (Reader in = Files.newBufferedReader(home.resolve("etc/org.apache.karaf.management.cfg"))) {
+            management.load(in);
+        }
+        return Integer.parseInt(management.getProperty(key).strip());
+    }
+
+    private Option[] configuration() {
+        String maven = "etc/org.ops4j.pax.url.mvn.cfg";
+        Option[] options = options(
+                karafDistributionConfiguration()
+                        .frameworkUrl(
+                                PARTS.resolve("apache-karaf.tar.gz").toUri().toString())
+                        .karafVersion(KARAF_VERSION)
+                        .unpackDirectory(work.toFile())
+                        .useDeployFolder(false),
+                overrideJUnitBundles(),
+                keepRuntimeFolder(),
+                doNotModifyLogConfiguration(),
+                configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+                editConfigurationFilePut(
+                        maven,
+                        "org.ops4j.pax.url.mvn.localRepository",
+                        PARTS.resolveSibling("pax-exam").toString()),
+                editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.repositories", repositories),
+                editConfigurationFilePut(
+                        "etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", String.valueOf(httpPort)),
+                editConfigurationFilePut("etc/users.properties", USER, USER + ",admin,manager,viewer,systembundles"));
+        if (Runtime.version().feature() >= 24) {
+            // EventAdmin asks for the caller's subject, which these JDKs refuse.
+            options = combine(
+                    options,
+                    editConfigurationFilePut(
+                            "etc/org.apache.felix.eventadmin.impl.EventAdmin.cfg",
+                            "org.apache.felix.eventadmin.AddSubject",
+                            "false"));
+        }
+        return combine(options, machineOptions());
+    }
+
+    /** What {@code bin/karaf} gives the Java machine, and the agent that ends it. */
+    private static Option[] machineOptions() {
+        String endorsed = "lib/endorsed/org.apache.karaf.specs.";
+        return Stream.of(
+                        "-Xmx512m",
+                        "-javaagent:" + PARTS.resolve("dev.oriel.itest.watcher.jar") + "="
+                                + ProcessHandle.current().pid(),
+                        "--add-reads=java.xml=java.logging",
+                        "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
+                        "--patch-module=java.base=" + endorsed + "locator-" + KARAF_VERSION + ".jar",
+                        "--patch-module=java.xml=" + endorsed + "java.xml-" + KARAF_VERSION + ".jar",
+                        "--add-opens=java.base/java.security=ALL-UNNAMED",
+                        "--add-opens=java.base/java.net=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED",
+                        "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED",
+                        "--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.file=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.ftp=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.https=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED",
+                        "--add-exports=jdk.xml.dom/org.w3c.dom.html=ALL-UNNAMED")
+                .map(option -> vmOption(option))
+                .toArray(Option[]::new);
+    }
+
+    private static List<Path> children(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
