@@ -143,6 +143,7 @@ final class NalNormaliser implements Normaliser {
             takeNal(bytes, at, length, at + length + 2 > end);
             at += length;
         }
+        malformed += at < end ? 1 : 0;
     }
 
     /** Takes a whole NAL unit; {@code last} says whether it is the last one in its packet. */

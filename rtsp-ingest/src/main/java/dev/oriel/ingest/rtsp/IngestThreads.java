@@ -7,8 +7,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,14 +31,20 @@ final class IngestThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final List<SingleThreadIoEventLoop> loops;
+    private final List<Thread> loopThreads = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor names;
     private final AtomicInteger next = new AtomicInteger();
 
     IngestThreads() {
-        DefaultThreadFactory threads = new DefaultThreadFactory("oriel-ingest", true);
+        DefaultThreadFactory factory = new DefaultThreadFactory("oriel-ingest", true);
+        ThreadFactory remembered = task -> {
+            Thread thread = factory.newThread(task);
+            loopThreads.add(thread);
+            return thread;
+        };
         loops = List.of(
-                new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory()),
-                new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory()));
+                new SingleThreadIoEventLoop(null, remembered, NioIoHandler.newFactory()),
+                new SingleThreadIoEventLoop(null, remembered, NioIoHandler.newFactory()));
         names = new ThreadPoolExecutor(
                 2,
                 2,
@@ -74,6 +82,12 @@ final class IngestThreads implements AutoCloseable {
             for (SingleThreadIoEventLoop loop : loops) {
                 if (!own) {
                     loop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+                }
+            }
+            for (Thread thread : loopThreads) {
+                // A loop says that it has ended a little before its thread does.
+                if (!own) {
+                    thread.join(1000);
                 }
             }
             names.awaitTermination(100, TimeUnit.MILLISECONDS);

@@ -48,8 +48,10 @@ public final class DemoCamera {
     @Activate
     public DemoCamera(BundleContext context, Configuration configuration) {
         server = configuration.enabled() ? start() : Optional.empty();
-        registration = server.map(running -> context.registerService(
-                CameraSource.class, new Source(NAME, location(running.port())), new Hashtable<>()));
+        Hashtable<String, Object> announced = new Hashtable<>();
+        announced.put("camera.name", NAME.value());
+        registration = server.map(running ->
+                context.registerService(CameraSource.class, new Source(NAME, location(running.port())), announced));
     }
 
     /** Takes the camera back and ends its server. */

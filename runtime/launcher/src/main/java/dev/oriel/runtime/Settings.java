@@ -63,15 +63,17 @@ record Settings(int port, Map<String, Map<String, Object>> configurations) {
         return CAMERA_PID + "~" + camera.name();
     }
 
+    /** What was said about a camera; what is usual goes without saying, so that a folder's word on it stands. */
     private static Map<String, Object> properties(Camera camera) {
-        return Map.of(
-                "name",
-                camera.name().value(),
-                "url",
-                camera.url(),
-                "onDemand",
-                camera.running() == Running.ON_DEMAND,
-                "audio",
-                camera.audio() == Audio.TAKEN);
+        Map<String, Object> said = new TreeMap<>();
+        said.put("name", camera.name().value());
+        said.put("url", camera.url());
+        if (camera.running() == Running.ALWAYS) {
+            said.put("alwaysOn", true);
+        }
+        if (camera.audio() == Audio.IGNORED) {
+            said.put("audio", false);
+        }
+        return said;
     }
 }

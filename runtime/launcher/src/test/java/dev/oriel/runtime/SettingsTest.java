@@ -36,13 +36,13 @@ class SettingsTest {
 
     @Test
     void of_cameraNamedThreeTimes_takesTheCommandLinesUrl() throws UsageException {
-        Map<String, Map<String, Object>> folder =
-                Map.of("dev.oriel.camera~a", Map.of("url", "rtsp://folder/", "linger", "60"));
+        Map<String, Map<String, Object>> folder = Map.of(
+                "dev.oriel.camera~a", Map.of("url", "rtsp://folder/", "lingerSeconds", "60", "alwaysOn", "true"));
 
         Settings settings = Settings.of(arguments("a=rtsp://line/"), Optional.of(ImportedServer.parse(IMPORT)), folder);
 
         assertEquals(
-                Map.of("name", "a", "url", "rtsp://line/", "onDemand", true, "audio", true, "linger", "60"),
+                Map.of("name", "a", "url", "rtsp://line/", "alwaysOn", "true", "audio", false, "lingerSeconds", "60"),
                 settings.configurations().get("dev.oriel.camera~a"));
     }
 
@@ -51,7 +51,7 @@ class SettingsTest {
         Settings settings = Settings.of(arguments(""), Optional.of(ImportedServer.parse(IMPORT)), Map.of());
 
         assertEquals(
-                Map.of("name", "a", "url", "rtsp://imported/", "onDemand", false, "audio", false),
+                Map.of("name", "a", "url", "rtsp://imported/", "alwaysOn", true, "audio", false),
                 settings.configurations().get("dev.oriel.camera~a"));
     }
 
