@@ -2,11 +2,14 @@ package dev.oriel.itest.karaf;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.oriel.itest.watcher.WatcherMBean;
 import java.io.IOException;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +24,18 @@ import javax.management.remote.JMXServiceURL;
 
 /** The management console of a Karaf: its bundles, features, threads and sockets. */
 final class Console implements AutoCloseable {
+
+    /** The bundles of the feature {@code oriel}. */
+    static final Set<String> BUNDLES = Set.of(
+            "dev.oriel.api",
+            "dev.oriel.core",
+            "dev.oriel.demo",
+            "dev.oriel.discovery",
+            "dev.oriel.egress.passthrough",
+            "dev.oriel.ingest.rtsp",
+            "dev.oriel.signaling");
+
+    static final String WATCHER = "dev.oriel.itest.watcher";
 
     private static final String OURS = "dev.oriel.";
 
@@ -111,10 +126,20 @@ final class Console implements AutoCloseable {
     /** The names of all its threads, sorted. */
     List<String> threads() {
         ThreadMXBean threads = JMX.newMXBeanProxy(server, name("java.lang:type=Threading"), ThreadMXBean.class);
-        return java.util.Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(java.util.Objects::nonNull)
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(Objects::nonNull)
                 .map(thread -> thread.getThreadName())
                 .sorted()
+                .toList();
+    }
+
+    /** Those of them that Oriel and its libraries have made. */
+    List<String> threadsOfOurs() {
+        return threads().stream()
+                .filter(name -> name.startsWith("oriel-")
+                        || name.contains("EventLoop")
+                        || name.contains("EventExecutor")
+                        || name.contains("netty"))
                 .toList();
     }
 
@@ -123,16 +148,19 @@ final class Console implements AutoCloseable {
         return (Long) attribute("java.lang:type=Runtime", "Pid");
     }
 
-    /** Whether something is registered under a name. */
-    boolean has(String objectName) {
-        try {
-            return server.isRegistered(name(objectName));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Whether all our bundles are there and run; bundles of tests are not counted. */
+    boolean allActive() {
+        Map<String, String> ours = ours();
+        ours.remove(WATCHER);
+        return ours.keySet().equals(BUNDLES) && ours.values().stream().allMatch("Active"::equalsIgnoreCase);
     }
 
-    Object attribute(String objectName, String attribute) {
+    /** The watcher of the bundle {@code dev.oriel.itest.watcher}. */
+    WatcherMBean watcher() {
+        return JMX.newMBeanProxy(server, name(WatcherMBean.NAME), WatcherMBean.class);
+    }
+
+    private Object attribute(String objectName, String attribute) {
         try {
             return server.getAttribute(name(objectName), attribute);
         } catch (Exception e) {
@@ -140,7 +168,7 @@ final class Console implements AutoCloseable {
         }
     }
 
-    Object invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
+    private Object invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
         try {
             return server.invoke(
                     name(objectName),

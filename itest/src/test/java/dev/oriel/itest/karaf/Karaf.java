@@ -15,12 +15,18 @@ import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -32,13 +38,18 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 /**
  * An Apache Karaf as it is distributed, in a process and a folder of its own, for the tests of one class.
  *
- * <p>It finds no Maven repository but its own folder and those it is given, so what it installs is what it was given. Only
+ * <p>It finds no Maven repository but those it is given, all of them folders, so it can download nothing. Only
  * ports and the user of the management console are set. It ends with the test's process, however that ends.
  */
 final class Karaf implements BeforeAllCallback, AfterAllCallback {
 
     static final Path PARTS = Path.of(System.getProperty("oriel.parts"));
-    static final String VERSION = System.getProperty("oriel.version");
+    static final Path REPOSITORY = Path.of(System.getProperty("oriel.repository"));
+    static final String FEATURES =
+            "mvn:dev.oriel/dev.oriel.features/" + System.getProperty("oriel.version") + "/xml/features";
+
+    /** What Pax Exam itself puts into a Karaf, and nothing else. */
+    private static final Path PAX_EXAM = PARTS.resolveSibling("pax-exam");
 
     private static final Duration STARTED = Duration.ofSeconds(90);
     private static final String KARAF_VERSION = System.getProperty("karaf.version");
@@ -57,12 +68,16 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
 
     /** A Karaf that can download nothing. */
     static Karaf withoutRepositories() {
-        return new Karaf("");
+        return new Karaf(repository("pax-exam", PAX_EXAM));
     }
 
     /** A Karaf whose one Maven repository is a folder. */
     static Karaf withRepository(Path folder) {
-        return new Karaf(folder.toAbsolutePath().normalize().toUri() + "@id=build@snapshots");
+        return new Karaf(repository("pax-exam", PAX_EXAM) + "," + repository("build", folder));
+    }
+
+    private static String repository(String id, Path folder) {
+        return folder.toAbsolutePath().normalize().toUri() + "@id=" + id + "@snapshots@checksum=ignore";
     }
 
     @Override
@@ -100,14 +115,39 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
         return URI.create("http://127.0.0.1:" + httpPort + path);
     }
 
+    /** What its web server says to a GET. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(http(path)));
+    }
+
+    /** What its web server says to a POST. */
+    HttpResponse<String> post(String path, String contentType, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(http(path))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Writes a file into its folder {@code etc}. */
+    void configure(String name, String content) throws IOException {
+        Path part = Files.writeString(home.resolve(name), content);
+        Files.move(part, home.resolve("etc").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** Its log so far. */
     String log() throws IOException {
         return Files.readString(home.resolve("data/log/karaf.log"));
     }
 
-    /** Its folder for temporary files. */
-    Path temporary() {
-        return home.resolve("data/tmp");
+    /** What is in its folder for temporary files. */
+    Set<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("data/tmp"))) {
+            return files.collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /** Puts a file into the folder whose files it installs. The move makes sure that no half file is seen. */
@@ -143,10 +183,7 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
                 keepRuntimeFolder(),
                 doNotModifyLogConfiguration(),
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-                editConfigurationFilePut(
-                        maven,
-                        "org.ops4j.pax.url.mvn.localRepository",
-                        PARTS.resolveSibling("pax-exam").toString()),
+                editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.localRepository", "${karaf.data}/maven"),
                 editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.repositories", repositories),
                 editConfigurationFilePut(
                         "etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", String.valueOf(httpPort)),
