@@ -1,6 +1,7 @@
 package dev.oriel.itest.karaf;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 
 import dev.oriel.itest.watcher.WatcherMBean;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -47,12 +49,10 @@ final class Console implements AutoCloseable {
         this.server = connector.getMBeanServerConnection();
     }
 
-    /** Connects; a failure means that Karaf is not that far yet. The user's password is the user's name. */
-    static Console connect(int registryPort, int serverPort, String user) throws IOException {
-        JMXServiceURL url = new JMXServiceURL(
-                "service:jmx:rmi://127.0.0.1:" + serverPort + "/jndi/rmi://127.0.0.1:" + registryPort + "/karaf-root");
-        return new Console(
-                JMXConnectorFactory.connect(url, Map.of(JMXConnector.CREDENTIALS, new String[] {user, user})));
+    /** Connects; a failure means that Karaf is not that far yet. */
+    static Console connect(int port) throws IOException {
+        JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
+        return new Console(JMXConnectorFactory.connect(url));
     }
 
     /** Whether all that is needed from Karaf answers. */
@@ -68,25 +68,16 @@ final class Console implements AutoCloseable {
 
     /** State by symbolic name of our bundles. */
     Map<String, String> ours() {
-        Map<String, String> states = new TreeMap<>();
-        TabularData bundles = (TabularData) attribute("org.apache.karaf:type=bundle,name=root", "Bundles");
-        for (Object row : (Collection<?>) bundles.values()) {
-            CompositeData bundle = (CompositeData) row;
-            String symbolicName = String.valueOf(bundle.get("Symbolic Name"));
-            if (symbolicName.startsWith(OURS)) {
-                states.put(symbolicName, String.valueOf(bundle.get("State")));
-            }
-        }
-        return states;
+        return new TreeMap<>(rows().filter(
+                        bundle -> String.valueOf(bundle.get("Symbolic Name")).startsWith(OURS))
+                .collect(toMap(
+                        bundle -> String.valueOf(bundle.get("Symbolic Name")),
+                        bundle -> String.valueOf(bundle.get("State")))));
     }
 
     /** Symbolic names of all bundles. */
     Set<String> bundles() {
-        TabularData bundles = (TabularData) attribute("org.apache.karaf:type=bundle,name=root", "Bundles");
-        return ((Collection<?>) bundles.values())
-                .stream()
-                        .map(row -> String.valueOf(((CompositeData) row).get("Symbolic Name")))
-                        .collect(toCollection(TreeSet::new));
+        return rows().map(bundle -> String.valueOf(bundle.get("Symbolic Name"))).collect(toCollection(TreeSet::new));
     }
 
     void install(String url) {
@@ -94,16 +85,37 @@ final class Console implements AutoCloseable {
     }
 
     void start(String symbolicName) {
-        invoke("org.apache.karaf:type=bundle,name=root", "start", List.of(String.class), symbolicName);
+        framework("startBundle", symbolicName);
     }
 
     void stop(String symbolicName) {
-        invoke("org.apache.karaf:type=bundle,name=root", "stop", List.of(String.class), symbolicName);
+        framework("stopBundle", symbolicName);
     }
 
     /** Loads a bundle anew from where it came from. */
     void update(String symbolicName) {
-        invoke("org.apache.karaf:type=bundle,name=root", "update", List.of(String.class), symbolicName);
+        framework("updateBundle", symbolicName);
+    }
+
+    /** Asks the framework itself; the bundle commands of Karaf 4.4 do not work on Java 24 and later. */
+    private void framework(String operation, String symbolicName) {
+        long id = rows().filter(bundle -> symbolicName.equals(bundle.get("Symbolic Name")))
+                .mapToLong(bundle -> ((Number) bundle.get("ID")).longValue())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no bundle " + symbolicName));
+        try {
+            ObjectName framework = server.queryNames(name("osgi.core:type=framework,*"), null)
+                    .iterator()
+                    .next();
+            invoke(framework.toString(), operation, List.of(long.class), id);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Stream<CompositeData> rows() {
+        TabularData bundles = (TabularData) attribute("org.apache.karaf:type=bundle,name=root", "Bundles");
+        return ((Collection<?>) bundles.values()).stream().map(CompositeData.class::cast);
     }
 
     void addRepository(String url) {

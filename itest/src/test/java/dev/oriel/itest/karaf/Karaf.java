@@ -11,7 +11,6 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.overrideJUnitBundles;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,7 +37,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
  * An Apache Karaf as it is distributed, in a process and a folder of its own, for the tests of one class.
  *
  * <p>It finds no Maven repository but those it is given, all of them folders, so it can download nothing. Only
- * ports and the user of the management console are set. It ends with the test's process, however that ends.
+ * its ports are set. It ends with the test's process, however that ends.
  */
 final class Karaf implements BeforeAllCallback, AfterAllCallback {
 
@@ -53,9 +51,9 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
 
     private static final Duration STARTED = Duration.ofSeconds(90);
     private static final String KARAF_VERSION = System.getProperty("karaf.version");
-    private static final String USER = "itest";
 
     private final int httpPort = freePort();
+    private final int managementPort = freePort();
     private final Path work = PARTS.resolveSibling("karaf");
     private final String repositories;
     private Path home = work;
@@ -91,10 +89,7 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no Karaf below " + work));
         console = Eventually.of(
-                "management console of Karaf",
-                STARTED,
-                () -> Console.connect(managementPort("rmiRegistryPort"), managementPort("rmiServerPort"), USER),
-                Console::isUp);
+                "management console of Karaf", STARTED, () -> Console.connect(managementPort), Console::isUp);
     }
 
     @Override
@@ -161,15 +156,6 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
         Files.delete(home.resolve("deploy").resolve(name));
     }
 
-    /** Pax Exam has chosen the ports of the management console itself. */
-    private int managementPort(String key) throws IOException {
-        Properties management = new Properties();
-        try (Reader in = Files.newBufferedReader(home.resolve("etc/org.apache.karaf.management.cfg"))) {
-            management.load(in);
-        }
-        return Integer.parseInt(management.getProperty(key).strip());
-    }
-
     private Option[] configuration() {
         String maven = "etc/org.ops4j.pax.url.mvn.cfg";
         Option[] options = options(
@@ -186,8 +172,7 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
                 editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.localRepository", "${karaf.data}/maven"),
                 editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.repositories", repositories),
                 editConfigurationFilePut(
-                        "etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", String.valueOf(httpPort)),
-                editConfigurationFilePut("etc/users.properties", USER, USER + ",admin,manager,viewer,systembundles"));
+                        "etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", String.valueOf(httpPort)));
         if (Runtime.version().feature() >= 24) {
             // EventAdmin asks for the caller's subject, which these JDKs refuse.
             options = combine(
@@ -197,7 +182,18 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
                             "org.apache.felix.eventadmin.AddSubject",
                             "false"));
         }
-        return combine(options, machineOptions());
+        return combine(combine(options, managementOptions()), machineOptions());
+    }
+
+    /** Management by way of the Java machine's own agent: Karaf's own refuses to work on Java 24 and later. */
+    private Option[] managementOptions() {
+        String agent = "-Dcom.sun.management.jmxremote.";
+        return new Option[] {
+            vmOption(agent + "host=127.0.0.1"),
+            vmOption(agent + "port=" + managementPort),
+            vmOption(agent + "authenticate=false"),
+            vmOption(agent + "ssl=false")
+        };
     }
 
     /** What {@code bin/karaf} gives the Java machine, and the agent that ends it. */
