@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Installed as a feature from a Maven repository, configured by a file, and used by a bundle of somebody else. */
+/** On Equinox: installed as a feature from a Maven repository, configured by a file, and used by a bundle of somebody else. */
 class FeatureRepositoryTest {
 
     @RegisterExtension
-    static final Karaf KARAF = Karaf.withRepository(Karaf.REPOSITORY);
+    static final Karaf KARAF = Karaf.withRepository(Karaf.REPOSITORY).onEquinox();
 
     private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -56,22 +56,29 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
     private final int managementPort = freePort();
     private final Path work = PARTS.resolveSibling("karaf");
     private final String repositories;
+    private final String framework;
     private Path home = work;
     private TestContainer container;
     private Console console;
 
-    private Karaf(String repositories) {
+    private Karaf(String repositories, String framework) {
         this.repositories = repositories;
+        this.framework = framework;
     }
 
     /** A Karaf that can download nothing. */
     static Karaf withoutRepositories() {
-        return new Karaf(repository("pax-exam", PAX_EXAM));
+        return new Karaf(repository("pax-exam", PAX_EXAM), "felix");
     }
 
     /** A Karaf whose one Maven repository is a folder. */
     static Karaf withRepository(Path folder) {
-        return new Karaf(repository("pax-exam", PAX_EXAM) + "," + repository("build", folder));
+        return new Karaf(repository("pax-exam", PAX_EXAM) + "," + repository("build", folder), "felix");
+    }
+
+    /** The same on Eclipse Equinox, which is stricter in places, and which openHAB runs on. */
+    Karaf onEquinox() {
+        return new Karaf(repositories, "equinox");
     }
 
     private static String repository(String id, Path folder) {
@@ -171,6 +178,7 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.localRepository", "${karaf.data}/maven"),
                 editConfigurationFilePut(maven, "org.ops4j.pax.url.mvn.repositories", repositories),
+                editConfigurationFilePut("etc/config.properties", "karaf.framework", framework),
                 editConfigurationFilePut(
                         "etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", String.valueOf(httpPort)));
         if (Runtime.version().feature() >= 24) {
