@@ -19,14 +19,11 @@ import dev.oriel.api.media.Track;
 import dev.oriel.core.hub.CameraLife.Action;
 import dev.oriel.core.time.Timeline;
 import dev.oriel.core.time.Timeline.Alarm;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +48,7 @@ final class Camera {
     private final CameraLife life;
     private final FanOut fanOut = new FanOut();
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
-    private final Queue<Runnable> completions = new ArrayDeque<>();
-    private final Queue<Action> operations = new ArrayDeque<>();
+    private final Handover handover = new Handover(lock);
     private long lastTicket;
     private StreamName name;
     private CameraOptions options;
@@ -63,10 +59,7 @@ final class Camera {
     private boolean retired;
     private String logged = "";
 
-    /** Whoever raises it from 0 performs the operations, for all who raise it meanwhile. */
-    private final AtomicInteger performing = new AtomicInteger();
-
-    /** The session of the last attempt; belongs to whoever performs. */
+    /** The session of the last attempt; belongs to the steps of the handover. */
     private @Nullable Inlet opened;
 
     /**
@@ -113,7 +106,7 @@ final class Camera {
             life.ask(timeline.nanos(), ticket);
             decided();
         }
-        settle();
+        handover.perform();
         return Optional.of(lease);
     }
 
@@ -129,7 +122,7 @@ final class Camera {
             life.keepOpen(timeline.nanos(), wanted.running() == CameraOptions.Running.ALWAYS);
             decided();
         }
-        settle();
+        handover.perform();
         return true;
     }
 
@@ -140,7 +133,7 @@ final class Camera {
             life.keepOpen(timeline.nanos(), false);
             decided();
         }
-        settle();
+        handover.perform();
     }
 
     /** Ends the leases that were asked for through a source. */
@@ -159,7 +152,7 @@ final class Camera {
             life.engineCame(timeline.nanos());
             decided();
         }
-        settle();
+        handover.perform();
     }
 
     void engineLeft(IngestEngine engine) {
@@ -171,7 +164,7 @@ final class Camera {
                 decided();
             }
         }
-        settle();
+        handover.perform();
     }
 
     /** Ends everything. */
@@ -185,7 +178,7 @@ final class Camera {
             ending = List.copyOf(leases.values());
         }
         ending.forEach(lease -> end(lease, reason));
-        settle();
+        handover.perform();
     }
 
     List<Track> tracks() {
@@ -236,7 +229,7 @@ final class Camera {
                 endBroken();
             }
         }
-        settle();
+        handover.perform();
     }
 
     void replay(Lease lease) {
@@ -247,14 +240,14 @@ final class Camera {
                 endBroken();
             }
         }
-        settle();
+        handover.perform();
     }
 
     void end(Lease lease, EndReason reason) {
         synchronized (lock) {
             endUnderLock(lease, reason);
         }
-        settle();
+        handover.perform();
     }
 
     private void endUnderLock(Lease lease, EndReason reason) {
@@ -296,16 +289,18 @@ final class Camera {
             if (action instanceof Action.Grant grant) {
                 Lease lease = leases.get(grant.ticket());
                 if (lease != null) {
-                    completions.add(() -> handOut(lease));
+                    handover.answer(() -> handOut(lease));
                 }
             } else if (action instanceof Action.Refuse refuse) {
                 Lease lease = leases.remove(refuse.ticket());
                 if (lease != null) {
                     lease.end(new EndReason.Failed(refuse.why()));
-                    completions.add(() -> lease.granted().completeExceptionally(refuse.why()));
+                    handover.answer(() -> lease.granted().completeExceptionally(refuse.why()));
                 }
+            } else if (action instanceof Action.Open open) {
+                handover.step(() -> open(open.attempt()));
             } else {
-                operations.add(action);
+                handover.step(this::closeOpened);
             }
         }
         Inlet inlet = current;
@@ -355,43 +350,14 @@ final class Camera {
             armedFor = OptionalLong.empty();
             life.wake(now);
             OptionalLong forgotten = life.forgottenAtNanos(now);
-            retires = !known && !retired && leases.isEmpty() && forgotten.isPresent() && forgotten.getAsLong() <= now;
+            retires =
+                    !known && !retired && leases.isEmpty() && forgotten.isPresent() && forgotten.getAsLong() - now <= 0;
             retired |= retires;
             decided();
         }
-        settle();
+        handover.perform();
         if (retires) {
             retirement.accept(this);
-        }
-    }
-
-    /** Does what was decided, unless a frame below this one holds the lock and will. */
-    private void settle() {
-        if (Thread.holdsLock(lock)) {
-            return;
-        }
-        for (Runnable completion; (completion = next(completions)) != null; ) {
-            completion.run();
-        }
-        if (performing.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            for (Action operation; (operation = next(operations)) != null; ) {
-                if (operation instanceof Action.Open open) {
-                    open(open.attempt());
-                } else {
-                    closeOpened();
-                }
-            }
-            seen = performing.addAndGet(-seen);
-        } while (seen != 0);
-    }
-
-    private <T> @Nullable T next(Queue<T> queue) {
-        synchronized (lock) {
-            return queue.poll();
         }
     }
 
@@ -445,7 +411,7 @@ final class Camera {
             life.ended(timeline.nanos(), attempt, why);
             decided();
         }
-        settle();
+        handover.perform();
     }
 
     /** What one attempt tells, as long as it is the one that counts. */
@@ -455,7 +421,7 @@ final class Camera {
         private final IngestEngine engine;
         private List<Track> told = List.of();
 
-        /** Belongs to whoever performs. */
+        /** Belongs to the steps of the handover. */
         private @Nullable IngestSession session;
 
         Inlet(long attempt, IngestEngine engine) {
@@ -480,7 +446,7 @@ final class Camera {
                 decided();
                 endBroken();
             }
-            settle();
+            handover.perform();
         }
 
         @Override
@@ -492,10 +458,10 @@ final class Camera {
                 }
                 fanOut.packet(track, packet);
                 endBroken();
-                unsettled = !operations.isEmpty() || !completions.isEmpty();
+                unsettled = !handover.isEmpty();
             }
             if (unsettled) {
-                settle();
+                handover.perform();
             }
         }
 
@@ -511,7 +477,7 @@ final class Camera {
                 life.ended(timeline.nanos(), attempt, why);
                 decided();
             }
-            settle();
+            handover.perform();
         }
     }
 }
