@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.oriel.itest.watcher.WatcherMBean;
 import java.io.IOException;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +38,9 @@ final class Console implements AutoCloseable {
             "dev.oriel.ingest.rtsp",
             "dev.oriel.signaling");
 
+    private static final int STARTED = 100;
+    private static final Duration BEANS = Duration.ofSeconds(20);
+
     static final String WATCHER = "dev.oriel.itest.watcher";
 
     private static final String OURS = "dev.oriel.";
@@ -55,13 +59,11 @@ final class Console implements AutoCloseable {
         return new Console(JMXConnectorFactory.connect(url));
     }
 
-    /** Whether all that is needed from Karaf answers. */
+    /** Whether Karaf has started all it starts by itself. */
     boolean isUp() {
         try {
-            return server.isRegistered(name("org.apache.karaf:type=bundle,name=root"))
-                    && server.isRegistered(name("org.apache.karaf:type=feature,name=root"))
-                    && server.isRegistered(name("org.apache.karaf:type=kar,name=root"));
-        } catch (IOException e) {
+            return server.getAttribute(framework(), "FrameworkStartLevel").equals(STARTED);
+        } catch (Exception e) {
             return false;
         }
     }
@@ -104,13 +106,23 @@ final class Console implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no bundle " + symbolicName));
         try {
-            ObjectName framework = server.queryNames(name("osgi.core:type=framework,*"), null)
-                    .iterator()
-                    .next();
-            invoke(framework.toString(), operation, List.of(long.class), id);
+            invoke(framework().toString(), operation, List.of(long.class), id);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private ObjectName framework() throws IOException {
+        return server.queryNames(name("osgi.core:type=framework,*"), null).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The framework is not under management"));
+    }
+
+    /** Karaf registers its beans anew whenever its management is configured, which it is once more after its start. */
+    private ObjectName registered(String objectName) {
+        ObjectName name = name(objectName);
+        Eventually.of(objectName, BEANS, () -> server.isRegistered(name), Boolean::booleanValue);
+        return name;
     }
 
     private Stream<CompositeData> rows() {
@@ -174,7 +186,7 @@ final class Console implements AutoCloseable {
 
     private Object attribute(String objectName, String attribute) {
         try {
-            return server.getAttribute(name(objectName), attribute);
+            return server.getAttribute(registered(objectName), attribute);
         } catch (Exception e) {
             throw new IllegalStateException(objectName + " " + attribute + ": " + e, e);
         }
@@ -183,7 +195,7 @@ final class Console implements AutoCloseable {
     private Object invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
         try {
             return server.invoke(
-                    name(objectName),
+                    registered(objectName),
                     operation,
                     arguments,
                     types.stream().map(Class::getName).toArray(String[]::new));

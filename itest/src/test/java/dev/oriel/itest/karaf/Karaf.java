@@ -140,6 +140,11 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
         Files.move(part, home.resolve("etc").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Deletes a file from its folder {@code etc}. */
+    void unconfigure(String name) throws IOException {
+        Files.delete(home.resolve("etc").resolve(name));
+    }
+
     /** Its log so far. */
     String log() throws IOException {
         return Files.readString(home.resolve("data/log/karaf.log"));
