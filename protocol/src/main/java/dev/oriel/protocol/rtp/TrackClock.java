@@ -39,9 +39,10 @@ final class TrackClock {
     long captured(long nowNanos, int timestamp) {
         long time = anchorTime + nanos(timestamp - anchorTimestamp);
         long late = nowNanos - time;
-        if (!anchored || late > MAX_DRIFT_NANOS || late < 0) {
+        if (!anchored || late > MAX_DRIFT_NANOS) {
             time = nowNanos;
         } else {
+            // Ahead of its arrival it cannot be: then late is below 0, and brings it back.
             time += Math.min(late, Math.max(nowNanos - lastArrival, 0) / SLOWEST);
         }
         // Moved along, so that the difference stays far from half of the timestamp's ring.

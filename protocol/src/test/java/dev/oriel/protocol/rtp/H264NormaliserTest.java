@@ -181,6 +181,23 @@ class H264NormaliserTest {
     }
 
     @Test
+    void marker_inTheMiddleOfANal_endsNothing() {
+        Collected c =
+                described().feed(1, true, "5c81 9aaa").feed(1, true, "5c01 bb").feed(1, true, "5c41 cc");
+
+        assertEquals(List.of("1 5c819aaa", "1 5c01bb", "1M 5c41cc"), c.told());
+    }
+
+    @Test
+    void sets_sentAlongUnderAnotherId_replaceAllThatWereDescribed() {
+        String sps = "6742001fa5a0"; // id 1: 010 after the level
+        String pps = "685180"; // id 1, of the set above
+        Collected c = described().feed(1, false, sps).feed(1, false, pps).feed(1, true, IDR);
+
+        assertEquals(List.of("1K " + sps, "1 " + pps, "1M " + IDR), c.told());
+    }
+
+    @Test
     void timestamp_standingStill_keyframesAreStillFound() {
         Collected c = described().feed(1, true, IDR).feed(1, true, SLICE).feed(1, true, IDR);
 

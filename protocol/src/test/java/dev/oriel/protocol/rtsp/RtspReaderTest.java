@@ -218,6 +218,7 @@ class RtspReaderTest {
                 + broken.substring(0, 150) // the camera forgot 66 bytes
                 + frame(0, 3, "lost $\0\0\5 with it".repeat(10))
                 + "$\0\0\50not a frame of this source, but it looks like one"
+                + "$\0\0\20\u0080\u0060\0\4\0\0\0\1\1\2\3\5what" // another source
                 + frame(0, 4, "back")
                 + frame(1, 5, "again")
                 + text(DESCRIBED);

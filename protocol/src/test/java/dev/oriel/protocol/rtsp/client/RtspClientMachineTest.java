@@ -170,6 +170,19 @@ class RtspClientMachineTest {
     }
 
     @Test
+    void twoTracks_answeredWithTheSameChannels_areToldApart() {
+        String same = "Transport: RTP/AVP/TCP;interleaved=0-1";
+        Dialogue d = described("m=video 0 RTP/AVP 96", "a=rtpmap:96 H264/90000", "m=audio 0 RTP/AVP 0")
+                .camera(OK, "CSeq: 3", "Session: 1", same)
+                .camera(OK, "CSeq: 4", "Session: 1", same)
+                .camera(OK, "CSeq: 5");
+
+        assertEquals("= rtp 0", d.frame(0).last());
+        assertEquals("= rtcp 0", d.frame(1).last());
+        assertEquals("= rtp 1", d.frame(2).last());
+    }
+
+    @Test
     void udpAnswered_isSaid() {
         Dialogue d = described("m=video 0 RTP/AVP 96", "a=rtpmap:96 H264/90000")
                 .camera(OK, "CSeq: 3", "Session: 1", "Transport: RTP/AVP;unicast;client_port=1-2");
