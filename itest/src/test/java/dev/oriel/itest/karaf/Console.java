@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -118,13 +120,6 @@ final class Console implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("The framework is not under management"));
     }
 
-    /** Karaf registers its beans anew whenever its management is configured, which it is once more after its start. */
-    private ObjectName registered(String objectName) {
-        ObjectName name = name(objectName);
-        Eventually.of(objectName, BEANS, () -> server.isRegistered(name), Boolean::booleanValue);
-        return name;
-    }
-
     private Stream<CompositeData> rows() {
         TabularData bundles = (TabularData) attribute("org.apache.karaf:type=bundle,name=root", "Bundles");
         return ((Collection<?>) bundles.values()).stream().map(CompositeData.class::cast);
@@ -185,23 +180,36 @@ final class Console implements AutoCloseable {
     }
 
     private Object attribute(String objectName, String attribute) {
-        try {
-            return server.getAttribute(registered(objectName), attribute);
-        } catch (Exception e) {
-            throw new IllegalStateException(objectName + " " + attribute + ": " + e, e);
-        }
+        return onceRegistered(objectName + " " + attribute, () -> server.getAttribute(name(objectName), attribute));
     }
 
-    private Object invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
-        try {
-            return server.invoke(
-                    registered(objectName),
-                    operation,
-                    arguments,
-                    types.stream().map(Class::getName).toArray(String[]::new));
-        } catch (Exception e) {
-            throw new IllegalStateException(objectName + " " + operation + ": " + e, e);
+    private void invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
+        String[] signature = types.stream().map(Class::getName).toArray(String[]::new);
+        onceRegistered(objectName + " " + operation, () -> {
+            Object answer = server.invoke(name(objectName), operation, arguments, signature);
+            return answer == null ? "done" : answer;
+        });
+    }
+
+    /** Karaf registers its beans anew when its management is configured, which it is once more after its start. */
+    private static Object onceRegistered(String what, Callable<Object> call) {
+        Object answer = Eventually.of(
+                what,
+                BEANS,
+                () -> {
+                    try {
+                        return call.call();
+                    } catch (InstanceNotFoundException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        return e;
+                    }
+                },
+                any -> true);
+        if (answer instanceof Exception failure) {
+            throw new IllegalStateException(what + ": " + failure, failure);
         }
+        return answer;
     }
 
     @Override
