@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.oriel.itest.watcher.WatcherMBean;
 import java.io.IOException;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -37,6 +40,9 @@ final class Console implements AutoCloseable {
             "dev.oriel.ingest.rtsp",
             "dev.oriel.signaling");
 
+    private static final int STARTED = 100;
+    private static final Duration BEANS = Duration.ofSeconds(20);
+
     static final String WATCHER = "dev.oriel.itest.watcher";
 
     private static final String OURS = "dev.oriel.";
@@ -55,13 +61,11 @@ final class Console implements AutoCloseable {
         return new Console(JMXConnectorFactory.connect(url));
     }
 
-    /** Whether all that is needed from Karaf answers. */
+    /** Whether Karaf has started all it starts by itself. */
     boolean isUp() {
         try {
-            return server.isRegistered(name("org.apache.karaf:type=bundle,name=root"))
-                    && server.isRegistered(name("org.apache.karaf:type=feature,name=root"))
-                    && server.isRegistered(name("org.apache.karaf:type=kar,name=root"));
-        } catch (IOException e) {
+            return server.getAttribute(framework(), "FrameworkStartLevel").equals(STARTED);
+        } catch (Exception e) {
             return false;
         }
     }
@@ -104,13 +108,16 @@ final class Console implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no bundle " + symbolicName));
         try {
-            ObjectName framework = server.queryNames(name("osgi.core:type=framework,*"), null)
-                    .iterator()
-                    .next();
-            invoke(framework.toString(), operation, List.of(long.class), id);
+            invoke(framework().toString(), operation, List.of(long.class), id);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private ObjectName framework() throws IOException {
+        return server.queryNames(name("osgi.core:type=framework,*"), null).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The framework is not under management"));
     }
 
     private Stream<CompositeData> rows() {
@@ -173,23 +180,36 @@ final class Console implements AutoCloseable {
     }
 
     private Object attribute(String objectName, String attribute) {
-        try {
-            return server.getAttribute(name(objectName), attribute);
-        } catch (Exception e) {
-            throw new IllegalStateException(objectName + " " + attribute + ": " + e, e);
-        }
+        return onceRegistered(objectName + " " + attribute, () -> server.getAttribute(name(objectName), attribute));
     }
 
-    private Object invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
-        try {
-            return server.invoke(
-                    name(objectName),
-                    operation,
-                    arguments,
-                    types.stream().map(Class::getName).toArray(String[]::new));
-        } catch (Exception e) {
-            throw new IllegalStateException(objectName + " " + operation + ": " + e, e);
+    private void invoke(String objectName, String operation, List<Class<?>> types, Object... arguments) {
+        String[] signature = types.stream().map(Class::getName).toArray(String[]::new);
+        onceRegistered(objectName + " " + operation, () -> {
+            Object answer = server.invoke(name(objectName), operation, arguments, signature);
+            return answer == null ? "done" : answer;
+        });
+    }
+
+    /** Karaf registers its beans anew when its management is configured, which it is once more after its start. */
+    private static Object onceRegistered(String what, Callable<Object> call) {
+        Object answer = Eventually.of(
+                what,
+                BEANS,
+                () -> {
+                    try {
+                        return call.call();
+                    } catch (InstanceNotFoundException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        return e;
+                    }
+                },
+                any -> true);
+        if (answer instanceof Exception failure) {
+            throw new IllegalStateException(what + ": " + failure, failure);
         }
+        return answer;
     }
 
     @Override

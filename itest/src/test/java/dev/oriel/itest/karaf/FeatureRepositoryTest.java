@@ -2,6 +2,7 @@ package dev.oriel.itest.karaf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.itest.watcher.WatcherMBean;
@@ -80,11 +81,26 @@ class FeatureRepositoryTest {
     }
 
     @Test
-    void cameraFile_inEtc_isAKnownCameraByTheNameOfTheFile() throws IOException {
+    void cameraFile_inEtc_isACameraByTheNameOfTheFileUntilItIsDeleted() throws IOException {
         KARAF.configure(
                 "dev.oriel.camera-front.cfg", "url = rtsp://127.0.0.1:1/stream\nuser = me\npassword = secret\n");
+        WatcherMBean watcher = watcherThatSees("front");
 
-        watcherThatSees("front");
+        KARAF.unconfigure("dev.oriel.camera-front.cfg");
+
+        Eventually.of("cameras", SOON, () -> List.of(watcher.getCameras()), names -> !names.contains("front"));
+        assertFalse(KARAF.log().contains("secret"), "the password is in the log");
+    }
+
+    @Test
+    void demoCamera_switchedOffInEtc_isGoneUntilTheFileIs() throws IOException {
+        WatcherMBean watcher = watcherThatSees("demo");
+
+        KARAF.configure("dev.oriel.demo.cfg", "enabled = false\n");
+        Eventually.of("cameras", SOON, () -> List.of(watcher.getCameras()), names -> !names.contains("demo"));
+
+        KARAF.unconfigure("dev.oriel.demo.cfg");
+        watcherThatSees("demo");
     }
 
     private static WatcherMBean watcherThatSees(String camera) {

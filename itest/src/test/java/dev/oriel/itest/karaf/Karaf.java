@@ -21,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,9 +54,9 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
 
     private final int httpPort = freePort();
     private final int managementPort = freePort();
-    private final Path work = PARTS.resolveSibling("karaf");
     private final String repositories;
     private final String framework;
+    private Path work = PARTS.resolveSibling("karaf");
     private Path home = work;
     private TestContainer container;
     private Console console;
@@ -87,14 +87,14 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        work = work.resolve(context.getRequiredTestClass().getSimpleName());
+        deleteWhatTheLastRunLeft();
         Files.createDirectories(work);
-        List<Path> before = children(work);
         container = PaxExamRuntime.createContainer(PaxExamRuntime.createServerSystem(configuration()));
         container.start();
-        home = children(work).stream()
-                .filter(folder -> !before.contains(folder))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no Karaf below " + work));
+        try (Stream<Path> folders = Files.list(work)) {
+            home = folders.findFirst().orElseThrow(() -> new IllegalStateException("There is no Karaf below " + work));
+        }
         console = Eventually.of(
                 "management console of Karaf", STARTED, () -> Console.connect(managementPort), Console::isUp);
     }
@@ -138,6 +138,11 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
     void configure(String name, String content) throws IOException {
         Path part = Files.writeString(home.resolve(name), content);
         Files.move(part, home.resolve("etc").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Deletes a file from its folder {@code etc}. */
+    void unconfigure(String name) throws IOException {
+        Files.delete(home.resolve("etc").resolve(name));
     }
 
     /** Its log so far. */
@@ -231,14 +236,15 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
                 .toArray(Option[]::new);
     }
 
-    private static List<Path> children(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    /** What this run leaves stays, for whoever wants to know why it failed. */
+    private void deleteWhatTheLastRunLeft() throws IOException {
+        if (!Files.isDirectory(work)) {
+            return;
         }
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.oriel.itest.watcher;
 
 /** What the watcher tells over JMX, under the name {@value #NAME}. */
-public interface WatcherMBean {
+public interface WatcherMBean extends Counters {
 
     /** Its object name. */
     String NAME = "dev.oriel.itest:type=Watcher";
@@ -23,15 +23,6 @@ public interface WatcherMBean {
      * @param like the name of a camera at whose place it is, too
      */
     void addCamera(String name, String like);
-
-    /** RTP packets of the camera watched now. */
-    long getPackets();
-
-    /** Packets among them with which a decoder can start. */
-    long getKeyframes();
-
-    /** How often the sink was told the tracks. */
-    long getDescriptions();
 
     /** The names of all cameras the front door knows. */
     String[] getCameras();
