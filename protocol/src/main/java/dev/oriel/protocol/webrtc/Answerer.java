@@ -58,7 +58,8 @@ public final class Answerer {
             boolean takesPart = section.isOpen()
                     && section.kind().isPresent()
                     && !section.formats().isEmpty()
-                    && (offer.isBundled(section) || alone.filter(s -> s == section).isPresent());
+                    && (offer.isBundled(section)
+                            || alone.filter(s -> s == section).isPresent());
             if (takesPart) {
                 media.add(section(section, mids.isEmpty()));
                 mids.add(section.mid());
@@ -193,9 +194,8 @@ public final class Answerer {
 
     private MediaDescription rejected(OfferedSection section) {
         MediaDescription lines = section.lines();
-        List<String> formats = lines.formats().isEmpty()
-                ? List.of("0")
-                : lines.formats().subList(0, 1);
+        List<String> formats =
+                lines.formats().isEmpty() ? List.of("0") : lines.formats().subList(0, 1);
         return new MediaDescription(
                 lines.media(),
                 0,

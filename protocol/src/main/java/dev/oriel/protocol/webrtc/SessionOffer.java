@@ -65,9 +65,7 @@ public final class SessionOffer {
                 candidates(sdp),
                 sdp.media().stream()
                         .map(m -> new OfferedSection(
-                                m,
-                                m.attributes().first("mid").orElse(""),
-                                Direction.of(m.attributes(), session)))
+                                m, m.attributes().first("mid").orElse(""), Direction.of(m.attributes(), session)))
                         .toList(),
                 bundle(session));
     }
@@ -126,7 +124,8 @@ public final class SessionOffer {
         }
         Optional<String> setup = first(sdp, "setup");
         if (setup.filter("passive"::equals).isPresent()) {
-            throw new OfferRejected("The offer wants to wait for the DTLS handshake (a=setup:passive); so does this side.");
+            throw new OfferRejected(
+                    "The offer wants to wait for the DTLS handshake (a=setup:passive); so does this side.");
         }
         return known;
     }
@@ -154,9 +153,7 @@ public final class SessionOffer {
     }
 
     private static List<String> all(SessionDescription sdp, String name) {
-        return Stream.concat(
-                        Stream.of(sdp.attributes()),
-                        sdp.media().stream().map(MediaDescription::attributes))
+        return Stream.concat(Stream.of(sdp.attributes()), sdp.media().stream().map(MediaDescription::attributes))
                 .flatMap(a -> a.all(name).stream())
                 .toList();
     }

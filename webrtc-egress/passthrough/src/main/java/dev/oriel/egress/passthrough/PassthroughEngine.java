@@ -179,7 +179,8 @@ public final class PassthroughEngine implements EgressEngine {
 
     private static String hosts(List<InetSocketAddress> addresses) {
         return String.join(
-                ", ", addresses.stream().map(a -> a.getAddress().getHostAddress()).toList());
+                ", ",
+                addresses.stream().map(a -> a.getAddress().getHostAddress()).toList());
     }
 
     private static List<InetAddress> addresses(String[] texts) {

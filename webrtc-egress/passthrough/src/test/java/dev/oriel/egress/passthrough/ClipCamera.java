@@ -122,8 +122,8 @@ final class ClipCamera implements AutoCloseable {
     }
 
     private void video(byte[] payload, boolean marker, boolean first) {
-        RtpPacket packet = new RtpPacket(
-                sequence++, timestamp, marker, first, System.nanoTime(), payload, 0, payload.length);
+        RtpPacket packet =
+                new RtpPacket(sequence++, timestamp, marker, first, System.nanoTime(), payload, 0, payload.length);
         List.copyOf(leases).forEach(l -> l.tell(video, packet));
         group.add(packet);
     }
@@ -131,8 +131,8 @@ final class ClipCamera implements AutoCloseable {
     private synchronized void sound() {
         byte[] silence = new byte[160];
         java.util.Arrays.fill(silence, (byte) 0xd5);
-        RtpPacket packet = new RtpPacket(
-                audioSequence++, audioTimestamp += 160, false, false, System.nanoTime(), silence, 0, 160);
+        RtpPacket packet =
+                new RtpPacket(audioSequence++, audioTimestamp += 160, false, false, System.nanoTime(), silence, 0, 160);
         List.copyOf(leases).forEach(l -> l.tell(audio, packet));
     }
 

@@ -49,11 +49,7 @@ public final class DtlsSession {
      * @param send sends a datagram to the viewer; called on worker threads
      */
     public DtlsSession(
-            DtlsIdentity identity,
-            List<Fingerprint> allowed,
-            Executor workers,
-            Consumer<byte[]> send,
-            Events events) {
+            DtlsIdentity identity, List<Fingerprint> allowed, Executor workers, Consumer<byte[]> send, Events events) {
         this.identity = identity;
         this.allowed = allowed;
         this.workers = workers;

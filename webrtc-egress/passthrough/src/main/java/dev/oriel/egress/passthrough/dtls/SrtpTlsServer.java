@@ -139,8 +139,8 @@ final class SrtpTlsServer extends DefaultTlsServer {
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
         if (profile.isPresent()) {
-            exported = context.exportKeyingMaterial(
-                    ExporterLabel.dtls_srtp, null, MasterKey.exportedBytes(profile.get()));
+            exported =
+                    context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, MasterKey.exportedBytes(profile.get()));
         }
     }
 

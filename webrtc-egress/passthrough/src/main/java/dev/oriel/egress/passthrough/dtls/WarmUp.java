@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -40,15 +40,12 @@ public final class WarmUp {
 
     /** Shakes hands; blocks for half a second at first, and uses two workers. */
     public void run(Executor workers) throws IOException {
-        AtomicReference<DatagramQueue> client = new AtomicReference<>(new DatagramQueue(datagram -> {}));
-        DtlsSession server = new DtlsSession(
-                identity,
-                List.of(identity.fingerprint()),
-                workers,
-                datagram -> client.get().offer(datagram),
-                new DtlsSession.Events() {
+        Wire wire = new Wire();
+        DtlsSession server =
+                new DtlsSession(identity, List.of(identity.fingerprint()), workers, wire, new DtlsSession.Events() {
                     @Override
-                    public void secured(dev.oriel.protocol.srtp.MasterKey own, dev.oriel.protocol.srtp.MasterKey other) {
+                    public void secured(
+                            dev.oriel.protocol.srtp.MasterKey own, dev.oriel.protocol.srtp.MasterKey other) {
                         // Nothing is sent.
                     }
 
@@ -58,10 +55,20 @@ public final class WarmUp {
                     }
                 });
         DatagramQueue queue = new DatagramQueue(server::receive);
-        client.set(queue);
+        wire.end = queue::offer;
         DTLSTransport transport = new DTLSClientProtocol().connect(new Client(identity), queue);
         transport.close();
         server.close();
+    }
+
+    /** The way from the server's half to the client's, which is made after it. */
+    private static final class Wire implements Consumer<byte[]> {
+        private volatile Consumer<byte[]> end = datagram -> {};
+
+        @Override
+        public void accept(byte[] datagram) {
+            end.accept(datagram);
+        }
     }
 
     /** What a browser does in a handshake. */
@@ -87,8 +94,9 @@ public final class WarmUp {
         @SuppressWarnings({"rawtypes", "unchecked"})
         public Hashtable getClientExtensions() throws IOException {
             Hashtable extensions = super.getClientExtensions();
-            int[] profiles =
-                    Arrays.stream(SrtpProfile.values()).mapToInt(SrtpProfile::code).toArray();
+            int[] profiles = Arrays.stream(SrtpProfile.values())
+                    .mapToInt(SrtpProfile::code)
+                    .toArray();
             TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, TlsUtils.EMPTY_BYTES));
             return extensions;
         }

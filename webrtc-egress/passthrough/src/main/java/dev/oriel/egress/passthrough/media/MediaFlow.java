@@ -234,7 +234,8 @@ public final class MediaFlow {
             while (byTrack.size() <= track.index()) {
                 byTrack.add(Optional.empty());
             }
-            byTrack.set(track.index(), senders.stream().filter(s -> fits(s, track)).findFirst());
+            byTrack.set(
+                    track.index(), senders.stream().filter(s -> fits(s, track)).findFirst());
         }
         senders.forEach(TrackSender::resume);
     }

@@ -71,9 +71,8 @@ final class TrackSender {
         if (!started) {
             anchor(replay.lastTimestamp());
         }
-        int interval = replay.lastInterval() > 0
-                ? replay.lastInterval()
-                : sent.track().clockRateHz() / 25;
+        int interval =
+                replay.lastInterval() > 0 ? replay.lastInterval() : sent.track().clockRateHz() / 25;
         step = Math.max(1, Math.min(MAX_STEP, interval / 4 * 3 / Math.max(1, replay.frames())));
         int end = replay.lastTimestamp() + offset;
         int start = end - replay.frames() * step;

@@ -105,8 +105,7 @@ public final class UdpPort implements AutoCloseable {
         try {
             List<InetAddress> now = HostAddresses.find(extra);
             for (InetAddress address : now) {
-                if (!channels.containsKey(new InetSocketAddress(address, port))
-                        && bind(address, port) == Bound.OPEN) {
+                if (!channels.containsKey(new InetSocketAddress(address, port)) && bind(address, port) == Bound.OPEN) {
                     LOG.info("UDP port {} is now open on {}, too", port, address.getHostAddress());
                 }
             }
@@ -169,7 +168,9 @@ public final class UdpPort implements AutoCloseable {
                 taken |= bind(address, port) == Bound.TAKEN;
             }
             if (!taken && !channels.isEmpty()) {
-                known = addresses.stream().map(a -> new InetSocketAddress(a, port)).toList();
+                known = addresses.stream()
+                        .map(a -> new InetSocketAddress(a, port))
+                        .toList();
                 return;
             }
             channels.values().forEach(Channel::close);
