@@ -71,7 +71,8 @@ public final class UdpPort implements AutoCloseable {
             throws SocketException {
         this.receiver = receiver;
         this.extra = List.copyOf(extra);
-        this.group = new MultiThreadIoEventLoopGroup(1, task -> own(threads.newThread(task)), NioIoHandler.newFactory());
+        ThreadFactory owning = task -> own(threads.newThread(task));
+        this.group = new MultiThreadIoEventLoopGroup(1, owning, NioIoHandler.newFactory());
         this.loop = group.next();
         try {
             open(wanted);
