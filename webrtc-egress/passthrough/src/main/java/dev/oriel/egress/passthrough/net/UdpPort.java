@@ -23,7 +23,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -54,6 +56,7 @@ public final class UdpPort implements AutoCloseable {
     private final Receiver receiver;
     private final List<InetAddress> extra;
     private final Map<InetSocketAddress, Channel> channels = new ConcurrentHashMap<>();
+    private final Queue<Thread> owned = new ConcurrentLinkedQueue<>();
     private volatile int port;
     private volatile List<InetSocketAddress> known = List.of();
 
@@ -68,7 +71,8 @@ public final class UdpPort implements AutoCloseable {
             throws SocketException {
         this.receiver = receiver;
         this.extra = List.copyOf(extra);
-        this.group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+        ThreadFactory owning = task -> own(threads.newThread(task));
+        this.group = new MultiThreadIoEventLoopGroup(1, owning, NioIoHandler.newFactory());
         this.loop = group.next();
         try {
             open(wanted);
@@ -150,6 +154,10 @@ public final class UdpPort implements AutoCloseable {
             if (!group.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("The thread of the UDP port does not end");
             }
+            // Netty counts a thread as ended when it has done its work, which is a little before it is gone.
+            for (Thread thread : owned) {
+                thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            }
             // Netty tells the end of a group on a thread of its own, which goes when it has been idle for a second.
             GlobalEventExecutor.INSTANCE.awaitInactivity(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -157,6 +165,11 @@ public final class UdpPort implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.trace("Netty's own thread has not been started", e);
         }
+    }
+
+    private Thread own(Thread thread) {
+        owned.add(thread);
+        return thread;
     }
 
     private void open(int wanted) throws SocketException {
