@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  *
  * @param cameras in the order in which they were named; names are unique
  * @param port of the page, 0 for any free one; absent when not given
+ * @param mediaPort the UDP port of the media, 0 for any free one; absent when not given
  * @param imported a configuration of another server to take cameras from
  * @param configuration a folder with configurations for Config Admin
  * @param demo whether the demo camera runs
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 record Arguments(
         List<Camera> cameras,
         OptionalInt port,
+        OptionalInt mediaPort,
         Optional<Path> imported,
         Optional<Path> configuration,
         Demo demo,
@@ -50,6 +52,7 @@ record Arguments(
               NAME=URL        a camera, such as garden=rtsp://user:password@192.168.1.20/stream1
               URL             a camera that is named camera1, camera2, ...
               --port N        port of the page, 0 for a free one (default 8083)
+              --media-port N  UDP port of the media, 0 for a free one (default 8189)
               --import FILE   take the cameras of a config.json of RTSPtoWeb or RTSPtoWebRTC
               --config DIR    apply the configurations of a folder: PID.cfg, PID~NAME.cfg (key=value lines) or .json
               --no-demo       leave out the demo camera
@@ -70,6 +73,7 @@ record Arguments(
         Map<StreamName, Camera> cameras = new LinkedHashMap<>();
         List<String> unnamed = new ArrayList<>();
         OptionalInt port = OptionalInt.empty();
+        OptionalInt mediaPort = OptionalInt.empty();
         Optional<Path> imported = Optional.empty();
         Optional<Path> configuration = Optional.empty();
         Demo demo = Demo.ON;
@@ -83,6 +87,7 @@ record Arguments(
             }
             switch (option) {
                 case "--port" -> port = OptionalInt.of(port(value(option, rest)));
+                case "--media-port" -> mediaPort = OptionalInt.of(port(value(option, rest)));
                 case "--import" -> imported = Optional.of(path(value(option, rest)));
                 case "--config" -> configuration = Optional.of(path(value(option, rest)));
                 case "--no-demo" -> demo = Demo.OFF;
@@ -96,7 +101,7 @@ record Arguments(
             }
         }
         nameTheUnnamed(unnamed, cameras);
-        return new Arguments(List.copyOf(cameras.values()), port, imported, configuration, demo, help);
+        return new Arguments(List.copyOf(cameras.values()), port, mediaPort, imported, configuration, demo, help);
     }
 
     private static void readCamera(String word, Map<StreamName, Camera> cameras, List<String> unnamed)

@@ -22,6 +22,7 @@ record Settings(int port, Map<String, Map<String, Object>> configurations) {
     static final String HTTP_PID = "org.apache.felix.http";
     static final String HTTP_PORT = "org.osgi.service.http.port";
     static final String SIGNALING_PID = "dev.oriel.signaling";
+    static final String EGRESS_PID = "dev.oriel.egress";
     static final String DEMO_PID = "dev.oriel.demo";
     static final String CAMERA_PID = "dev.oriel.camera";
 
@@ -47,6 +48,7 @@ record Settings(int port, Map<String, Map<String, Object>> configurations) {
         folder.forEach((pid, properties) -> put(joined, pid, properties));
         arguments.cameras().forEach(camera -> put(joined, pid(camera), properties(camera)));
         put(joined, HTTP_PID, Map.of(HTTP_PORT, port));
+        arguments.mediaPort().ifPresent(mediaPort -> put(joined, EGRESS_PID, Map.of("udpPort", mediaPort)));
         // A camera of the user's own that is named demo takes the place of the one that is built in.
         if (arguments.demo() == Demo.OFF || joined.containsKey(CAMERA_PID + "~demo")) {
             put(joined, DEMO_PID, Map.of("enabled", false));

@@ -23,7 +23,13 @@ class ArgumentsTest {
 
         assertEquals(
                 new Arguments(
-                        List.of(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Demo.ON, Help.NOT_WANTED),
+                        List.of(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Demo.ON,
+                        Help.NOT_WANTED),
                 arguments);
     }
 
@@ -95,7 +101,7 @@ class ArgumentsTest {
 
     @Test
     void usage_namesEveryOption() {
-        for (String option : List.of("--port", "--import", "--config", "--no-demo", "--help")) {
+        for (String option : List.of("--port", "--media-port", "--import", "--config", "--no-demo", "--help")) {
             assertTrue(Arguments.USAGE.contains(option), option);
         }
     }

@@ -57,7 +57,7 @@ class DistributionIT {
 
     @Test
     void run_freePort_showsThePageAndEndsWithoutATrace() throws Exception {
-        Process process = start("--port", "0", "garden=rtsp://me:secret@127.0.0.1:9/1");
+        Process process = start("--port", "0", "--media-port", "0", "garden=rtsp://me:secret@127.0.0.1:9/1");
         String line;
         try (BufferedReader out = process.inputReader()) {
             line = out.readLine();

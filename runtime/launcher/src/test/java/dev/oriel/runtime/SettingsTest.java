@@ -35,6 +35,18 @@ class SettingsTest {
     }
 
     @Test
+    void of_mediaPort_isTheEgressBundlesUdpPort() throws UsageException {
+        assertEquals(
+                Map.of("udpPort", 9000),
+                Settings.of(arguments("--media-port 9000"), Optional.empty(), Map.of())
+                        .configurations()
+                        .get("dev.oriel.egress"));
+        assertFalse(Settings.of(arguments(""), Optional.empty(), Map.of())
+                .configurations()
+                .containsKey("dev.oriel.egress"));
+    }
+
+    @Test
     void of_cameraNamedThreeTimes_takesTheCommandLinesUrl() throws UsageException {
         Map<String, Map<String, Object>> folder = Map.of(
                 "dev.oriel.camera~a", Map.of("url", "rtsp://folder/", "lingerSeconds", "60", "alwaysOn", "true"));
