@@ -8,6 +8,9 @@ import java.util.List;
 /**
  * One HTTP answer.
  *
+ * <p>A {@code Location} that starts with {@code /} is one of this server's own and is meant as {@link HttpCall#path} is,
+ * without the server's prefix; whoever sends the answer puts the prefix before it.
+ *
  * @param status the status code
  * @param headers in order; a name may come twice
  * @param body may be empty

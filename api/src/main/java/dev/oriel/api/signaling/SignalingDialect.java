@@ -22,4 +22,15 @@ public interface SignalingDialect {
      * @return always completes with a reply; failures of the relay are replies in the dialect's own form
      */
     CompletionStage<HttpReply> answer(HttpCall call, StreamRelay relay);
+
+    /**
+     * Words a refusal that is not the dialect's own decision: a body too long (413), a failure inside (500), no answer in
+     * time (504). Asked only about calls that the dialect has accepted; the call's body is empty where it was too long.
+     *
+     * @param status 400 to 599
+     * @param sentence the reason for people, without secrets
+     */
+    default HttpReply refusal(HttpCall call, int status, String sentence) {
+        return HttpReply.text(status, "text/plain; charset=utf-8", sentence + "\n");
+    }
 }

@@ -1,0 +1,85 @@
+package dev.oriel.signaling.javax;
+
+import dev.oriel.signaling.front.HttpFront;
+import dev.oriel.signaling.front.Registration;
+import dev.oriel.signaling.settings.SignalingSettings;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.servlet.Servlet;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.http.runtime.HttpServiceRuntime;
+
+/**
+ * Puts the front on the whiteboard of a server that speaks {@code javax.servlet}, as long as there is one and none that
+ * speaks {@code jakarta.servlet}: a server that speaks both would see one path claimed twice.
+ */
+@Component(service = {})
+public final class JavaxWhiteboard {
+
+    private final BundleContext context;
+    private final HttpFront front;
+    private final String prefix;
+    private final Set<ServiceReference<?>> jakarta = new HashSet<>();
+    private Optional<ServiceRegistration<Servlet>> registration = Optional.empty();
+    private boolean active;
+
+    /** @param runtime says that there is such a server; SCR loads this class only then */
+    @Activate
+    public JavaxWhiteboard(
+            @Reference HttpServiceRuntime runtime,
+            @Reference HttpFront front,
+            @Reference SignalingSettings settings,
+            BundleContext context) {
+        this.context = context;
+        this.front = front;
+        this.prefix = settings.prefix();
+    }
+
+    /** Comes after all servers that are there by now were bound. */
+    @Activate
+    public synchronized void start() {
+        active = true;
+        settle();
+    }
+
+    @Deactivate
+    public synchronized void stop() {
+        active = false;
+        settle();
+    }
+
+    /** A reference and not the service: its type may be missing on a server of one world. */
+    @Reference(
+            service = org.osgi.service.servlet.runtime.HttpServiceRuntime.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public synchronized void bindJakarta(ServiceReference<?> server) {
+        jakarta.add(server);
+        settle();
+    }
+
+    public synchronized void unbindJakarta(ServiceReference<?> server) {
+        jakarta.remove(server);
+        settle();
+    }
+
+    private void settle() {
+        boolean wanted = active && jakarta.isEmpty();
+        if (wanted && registration.isEmpty()) {
+            registration = Optional.of(
+                    context.registerService(Servlet.class, new JavaxServlet(front), Registration.properties(prefix)));
+        } else if (!wanted && registration.isPresent()) {
+            registration.get().unregister();
+            registration = Optional.empty();
+        }
+    }
+}
