@@ -126,9 +126,12 @@ public final class PassthroughEngine implements EgressEngine {
         return viewer;
     }
 
-    /** Ends every session, then threads and sockets; blocks until they are gone. */
+    /** Ends every session, then threads and sockets; blocks until they are gone. Idempotent. */
     @Deactivate
-    public void stop() {
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         for (Viewer viewer : board.viewers()) {
             viewer.end(new EndReason.Closed("The WebRTC engine is being stopped."));
