@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Somebody who looks at a page with live pictures: elements {@code video[data-stream=NAME]}, and above each an
- * {@code oriel-camera} whose {@code peerConnection} brings them.
+ * Somebody who looks at a page with live pictures: elements {@code video[data-stream=NAME]} that play what a peer
+ * connection brings.
  *
  * <p>What is awaited and does not come in time is an {@link AssertionError} that says what the page
  * showed instead. To be used by the thread that started the browser, and closed.
@@ -129,10 +130,18 @@ public final class BrowserViewer implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    /** Takes a picture of the page, {@code target/screenshots/NAME.png}. */
-    public Path screenshot(String name) {
+    /**
+     * Keeps what is seen now: the page as {@code target/screenshots/NAME.png}, and what it knows of a camera beside it
+     * in {@code NAME.json}.
+     */
+    public Path screenshot(String name, String stream) {
         Path file = SCREENSHOTS.resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        try {
+            Files.writeString(SCREENSHOTS.resolve(name + ".json"), describe(stream) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return file;
     }
 
@@ -147,7 +156,8 @@ public final class BrowserViewer implements AutoCloseable {
         context.close();
     }
 
-    private void await(String what, String stream, Supplier<Boolean> there) {
+    /** Waits until something is so, while the page lives on. */
+    void await(String what, String stream, Supplier<Boolean> there) {
         long end = System.nanoTime() + patience.toNanos();
         while (!there.get()) {
             if (System.nanoTime() > end) {

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.itest.standalone.StandaloneOriel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /** What somebody sees who types {@code ./run} and opens the page. */
@@ -21,6 +27,7 @@ class DemoInBrowserTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final int ENOUGH_FRAMES = 50;
     private static final int ENOUGH_SOUND = 50;
+    private static final Pattern VIEWERS = Pattern.compile("\"viewers\":\\s*(\\d+)");
 
     private static StandaloneOriel oriel;
     private static Chromium chromium;
@@ -47,27 +54,25 @@ class DemoInBrowserTest {
     }
 
     @Test
-    void wall_demoCamera_movesAndIsHeard(TestReporter reporter) {
+    void wall_demoCamera_movesAndIsHeard() {
         try (BrowserViewer viewer = chromium.open(oriel.base())) {
             assertAlive(viewer);
 
-            viewer.screenshot("wall");
-            report(reporter, "wall", viewer);
+            viewer.screenshot("wall", DEMO);
         }
     }
 
     @Test
-    void watchPage_demoCamera_movesAndIsHeard(TestReporter reporter) {
+    void watchPage_demoCamera_movesAndIsHeard() {
         try (BrowserViewer viewer = chromium.open(oriel.base().resolve("watch.html?name=demo"))) {
             assertAlive(viewer);
 
-            viewer.screenshot("watch");
-            report(reporter, "watch", viewer);
+            viewer.screenshot("watch", DEMO);
         }
     }
 
     @Test
-    void wall_secondViewer_seesAPictureAtOnce(TestReporter reporter) {
+    void wall_secondViewer_seesAPictureAtOnce() {
         try (BrowserViewer first = chromium.open(oriel.base())) {
             first.awaitPicture(DEMO);
             try (BrowserViewer second = chromium.open(oriel.base())) {
@@ -76,8 +81,20 @@ class DemoInBrowserTest {
                 assertTrue(waited.compareTo(AT_ONCE) < 0, () -> waited + " " + second.describe(DEMO));
                 second.awaitFrames(DEMO, ENOUGH_FRAMES);
                 first.awaitFrames(DEMO, ENOUGH_FRAMES);
-                report(reporter, "late joiner", second);
+                second.screenshot("late-joiner", DEMO);
             }
+        }
+    }
+
+    @Test
+    void wall_viewerLeaves_isNotCountedAnyLonger() {
+        try (BrowserViewer viewer = chromium.open(oriel.base())) {
+            viewer.awaitPicture(DEMO);
+            int before = viewersOfDemo();
+
+            viewer.leave();
+
+            viewer.await("one viewer less than " + before, DEMO, () -> viewersOfDemo() < before);
         }
     }
 
@@ -91,7 +108,25 @@ class DemoInBrowserTest {
         assertEquals(List.of(), viewer.complaints());
     }
 
-    private static void report(TestReporter reporter, String who, BrowserViewer viewer) {
-        reporter.publishEntry(who, viewer.firstPicture(DEMO).toMillis() + " ms: " + viewer.describe(DEMO));
+    private static int viewersOfDemo() {
+        String cameras = cameras();
+        Matcher viewers = VIEWERS.matcher(cameras);
+        assertTrue(viewers.find(), cameras);
+        return Integer.parseInt(viewers.group(1));
+    }
+
+    private static String cameras() {
+        HttpRequest request = HttpRequest.newBuilder(oriel.base().resolve("api/oriel/cameras"))
+                .timeout(AT_ONCE)
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

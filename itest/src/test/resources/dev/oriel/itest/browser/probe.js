@@ -18,11 +18,26 @@ window.viewerProbe = (() => {
     });
   }, true);
 
+  // Every connection that the page makes, whoever keeps it.
+  const connections = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...how) {
+      super(...how);
+      connections.push(this);
+    }
+  };
+
   const video = (stream) => document.querySelector(`video[data-stream=${CSS.escape(stream)}]`);
   const camera = (stream) => video(stream)?.closest("oriel-camera");
 
+  // The connection that brings what the video plays.
+  function connection(stream) {
+    const played = video(stream)?.srcObject?.getTracks() ?? [];
+    return connections.find((peer) => peer.getReceivers().some((receiver) => played.includes(receiver.track)));
+  }
+
   async function inbound(stream) {
-    const reports = (await camera(stream)?.peerConnection?.getStats()) ?? new Map();
+    const reports = (await connection(stream)?.getStats()) ?? new Map();
     return [...reports.values()].filter((report) => report.type === "inbound-rtp");
   }
 
@@ -58,8 +73,8 @@ window.viewerProbe = (() => {
         found: Boolean(video(stream)),
         state: element?.state,
         why: element?.why,
-        connection: element?.peerConnection?.connectionState,
-        ice: element?.peerConnection?.iceConnectionState,
+        connection: connection(stream)?.connectionState,
+        ice: connection(stream)?.iceConnectionState,
         size: [probe.width(stream), probe.height(stream)],
         frames: probe.frames(stream),
         playedSeconds: video(stream)?.currentTime,
