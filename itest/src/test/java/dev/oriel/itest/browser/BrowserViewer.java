@@ -120,6 +120,11 @@ public final class BrowserViewer implements AutoCloseable {
         await(more + " more packets of sound from " + stream, stream, () -> soundPackets(stream) >= before + more);
     }
 
+    /** Turns the sound on and waits until something is heard: packets may also hold silence. */
+    public void awaitAudible(String stream) {
+        await("something to hear from " + stream, stream, () -> number("soundEnergy", stream) > 0);
+    }
+
     /** Everything the page knows of a camera, as text for people. */
     public String describe(String stream) {
         return text("describe", stream) + (complaints.isEmpty() ? "" : "\n" + String.join("\n", complaints));

@@ -40,6 +40,7 @@ class BrowserViewerTest {
             viewer.awaitFrames("x", 10);
             viewer.awaitChanges("x", 3);
             viewer.awaitSound("x", 20);
+            viewer.awaitAudible("x");
 
             assertTrue(viewer.firstPicture("x").compareTo(BrowserViewer.PATIENCE) < 0);
             assertTrue(viewer.shades("x") >= 2, viewer.describe("x"));
@@ -54,6 +55,7 @@ class BrowserViewerTest {
             viewer.awaitFrames("x", 10);
 
             assertThrows(AssertionError.class, () -> viewer.awaitChanges("x", 3));
+            assertThrows(AssertionError.class, () -> viewer.awaitAudible("x"));
             assertEquals(0, viewer.soundPackets("x"));
         }
     }

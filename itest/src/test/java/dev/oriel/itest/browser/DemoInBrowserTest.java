@@ -104,6 +104,7 @@ class DemoInBrowserTest {
         viewer.awaitFrames(DEMO, ENOUGH_FRAMES);
         viewer.awaitChanges(DEMO, 3);
         viewer.awaitSound(DEMO, ENOUGH_SOUND);
+        viewer.awaitAudible(DEMO);
         assertTrue(viewer.shades(DEMO) >= 3, () -> viewer.describe(DEMO));
         assertEquals(List.of(), viewer.complaints());
     }

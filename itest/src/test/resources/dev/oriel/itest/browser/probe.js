@@ -65,6 +65,14 @@ window.viewerProbe = (() => {
         .reduce((sum, report) => sum + report.packetsReceived, 0);
     },
 
+    // A muted element hears nothing, whatever arrives.
+    async soundEnergy(stream) {
+      video(stream).muted = false;
+      return (await inbound(stream))
+        .filter((report) => report.kind === "audio")
+        .reduce((sum, report) => sum + report.totalAudioEnergy, 0);
+    },
+
     async describe(stream) {
       const element = camera(stream);
       return JSON.stringify({
