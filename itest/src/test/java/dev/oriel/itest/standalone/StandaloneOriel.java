@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged distribution, running in a process of its own with its page on a free port.
+ * The packaged distribution, running in a process of its own, page and media on free ports.
  *
  * <p>The process ends with {@link #close}, with a start that fails, and with the test's process, however that ends.
  * What it leaves in the folder for temporary files lies below {@code target/standalone}. All methods may be called by
@@ -69,8 +69,8 @@ public final class StandaloneOriel implements AutoCloseable {
             // As ./run does: the framework asks sun.misc.Unsafe for something.
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(
-                List.of("-jar", DISTRIBUTION.resolve("oriel.jar").normalize().toString(), "--port", "0"));
+        command.addAll(List.of(
+                "-jar", DISTRIBUTION.resolve("oriel.jar").normalize().toString(), "--port", "0", "--media-port", "0"));
         command.addAll(List.of(words));
         StandaloneOriel oriel = new StandaloneOriel(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
