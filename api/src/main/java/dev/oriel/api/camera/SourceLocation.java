@@ -41,7 +41,11 @@ public record SourceLocation(String scheme, String host, int port, String target
      * Reads a URL as users write it.
      *
      * <p>User information may be percent-encoded or raw ({@code rtsp://me:p@ss/w%rd@camera/1}): it ends at the last
-     * {@code @} that is followed by something that can be a host. A percent sign that starts no escape stands for itself.
+     * {@code @} that is followed by something that can be a host. Only where the plain reading of the URL (RFC 3986) gives
+     * a host with a dot, a port or brackets does that reading stand, so that a path may hold an {@code @}. So a raw password
+     * that begins like a port, as in {@code me:12/34@camera}, must be encoded; and so must an {@code @} in the path behind a
+     * host of one word, if there is user information: in doubt a text counts as secret. A percent sign that starts no escape
+     * stands for itself.
      *
      * @throws IllegalArgumentException if there is no scheme or no host; the message does not repeat the text, which may
      *     hold a password
@@ -100,29 +104,31 @@ public record SourceLocation(String scheme, String host, int port, String target
 
     private static int endOfUserInfo(String rest) {
         int authorityEnd = endOfAuthority(rest);
-        int at = rest.lastIndexOf('@', Math.max(authorityEnd - 1, 0));
-        if (at >= 0) {
+        int at = rest.substring(0, authorityEnd).lastIndexOf('@');
+        String authority = rest.substring(at + 1, authorityEnd);
+        if (at < 0 ? mayBeHostAndPort(authority) : isSurelyHost(authority)) {
             return at;
         }
-        // A raw password may hold a slash: "me:p/w@camera". Told from "camera:554/a@b" by what follows the colon.
-        int colon = rest.indexOf(':');
-        if (colon < 0
-                || colon > authorityEnd
-                || rest.startsWith("[")
-                || rest.substring(colon + 1, authorityEnd).matches("\\d*")) {
-            return -1;
-        }
-        for (int i = rest.lastIndexOf('@'); i >= 0; i = rest.lastIndexOf('@', i - 1)) {
+        // A raw password may hold a slash, as in "me:p/w@camera" and "me:p@ss/w@camera".
+        for (int i = rest.lastIndexOf('@'); i > at; i = rest.lastIndexOf('@', i - 1)) {
             String after = rest.substring(i + 1);
             if (after.substring(0, endOfAuthority(after))
-                    .matches("[A-Za-z0-9.-]+(:\\d+)?|\\[[0-9A-Fa-f:.%]+](:\\d+)?")) {
+                    .matches("[A-Za-z0-9._-]+(:\\d+)?|\\[[0-9A-Fa-f:.%]+](:\\d+)?")) {
                 return i;
             }
-            if (i == 0) {
-                break;
-            }
         }
-        return -1;
+        return at;
+    }
+
+    /** Told from "user:password" by what follows the colon. */
+    private static boolean mayBeHostAndPort(String authority) {
+        return authority.startsWith("[") || authority.matches("[^:]*(:\\d*)?");
+    }
+
+    /** Told from a piece of a password by what a password seldom has: a dot or a port, or brackets around. */
+    private static boolean isSurelyHost(String authority) {
+        return authority.startsWith("[")
+                || authority.matches("[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)+(:\\d*)?|[A-Za-z0-9_-]+:\\d+");
     }
 
     private static int endOfAuthority(String text) {
@@ -136,6 +142,9 @@ public record SourceLocation(String scheme, String host, int port, String target
     }
 
     private static Credentials credentials(String userInfo) {
+        if (userInfo.isEmpty()) {
+            return Credentials.NONE;
+        }
         int colon = userInfo.indexOf(':');
         return colon < 0
                 ? new Credentials.UserPassword(decode(userInfo), "")

@@ -64,7 +64,7 @@ public final class RtspToWebRtcDialect implements SignalingDialect {
     }
 
     /** The same with parts that are given. */
-    public RtspToWebRtcDialect(Cors cors, SourceGate gate, CameraStates states) {
+    RtspToWebRtcDialect(Cors cors, SourceGate gate, CameraStates states) {
         this.cors = cors;
         this.gate = gate;
         this.states = states;

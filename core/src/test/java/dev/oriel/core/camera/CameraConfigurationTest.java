@@ -1,0 +1,131 @@
+package dev.oriel.core.camera;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.camera.CameraOptions;
+import dev.oriel.api.camera.Credentials;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraConfigurationTest {
+
+    private static final String PID = "dev.oriel.camera~front-door";
+
+    @Test
+    void read_urlOnly_takesTheNameFromThePid() {
+        CameraConfiguration camera = read(Map.of("url", "rtsp://camera/1"));
+
+        assertEquals("front-door", camera.name().value());
+        assertEquals("rtsp://camera/1", camera.location().url());
+        assertEquals(Credentials.NONE, camera.location().credentials());
+        assertEquals(CameraOptions.DEFAULT, camera.options());
+    }
+
+    @Test
+    void read_everything_asTextsOrTyped() {
+        Map<String, Object> texts = Map.of(
+                "name",
+                " yard ",
+                "url",
+                "rtsp://camera/1",
+                "user",
+                "me",
+                "password",
+                " p@ss ",
+                "alwaysOn",
+                "true",
+                "audio",
+                "false",
+                "lingerSeconds",
+                "0");
+        Map<String, Object> typed = Map.of(
+                "name",
+                "yard",
+                "url",
+                "rtsp://camera/1",
+                "user",
+                "me",
+                "password",
+                " p@ss ",
+                "alwaysOn",
+                true,
+                "audio",
+                false,
+                "lingerSeconds",
+                0);
+
+        CameraConfiguration camera = read(texts);
+
+        assertEquals(camera, read(typed));
+        assertEquals("yard", camera.name().value());
+        assertEquals(
+                new Credentials.UserPassword("me", " p@ss "), camera.location().credentials());
+        assertEquals(
+                new CameraOptions(CameraOptions.Running.ALWAYS, CameraOptions.Audio.IGNORED, Duration.ZERO),
+                camera.options());
+    }
+
+    @Test
+    void read_credentialsInUrlAndKeys_theKeysCount() {
+        assertEquals(
+                new Credentials.UserPassword("me", "w%rd"),
+                read(Map.of("url", "rtsp://me:w%rd@camera/")).location().credentials());
+        assertEquals(
+                new Credentials.UserPassword("me", "new"),
+                read(Map.of("url", "rtsp://me:old@camera/", ".password", "new"))
+                        .location()
+                        .credentials());
+        assertEquals(
+                new Credentials.UserPassword("you", "old"),
+                read(Map.of("url", "rtsp://me:old@camera/", "user", "you"))
+                        .location()
+                        .credentials());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url, ''",
+        "url, not a url with s3cret",
+        "url, rtsp://me:s3cret@",
+        "url, rtsp://me:s3cret@camera:99999/",
+        "name, s3cret/name",
+        "alwaysOn, s3cret",
+        "audio, s3cret",
+        "lingerSeconds, s3cret",
+        "lingerSeconds, -1",
+        "lingerSeconds, 3601"
+    })
+    void read_badValue_namesPidAndKeyButNotTheValue(String key, String value) {
+        Map<String, Object> properties = new HashMap<>(Map.of("url", "rtsp://camera/1"));
+        properties.put(key, value);
+
+        String sentence = String.valueOf(assertThrows(IllegalArgumentException.class, () -> read(properties))
+                .getMessage());
+
+        assertTrue(sentence.contains(PID) && sentence.contains(" " + key + ":"), sentence);
+        assertFalse(sentence.contains("s3cret"), sentence);
+    }
+
+    @Test
+    void read_pidWithoutUsableSuffix_wantsAName() {
+        for (String pid : new String[] {"dev.oriel.camera", "dev.oriel.camera.6f1b", "dev.oriel.camera~a b"}) {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> CameraConfiguration.read(Map.of("service.pid", pid, "url", "rtsp://camera/")));
+            assertTrue(String.valueOf(refused.getMessage()).contains(" name:"), refused.getMessage());
+        }
+    }
+
+    private static CameraConfiguration read(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("service.pid", PID);
+        return CameraConfiguration.read(all);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.oriel.protocol.ice;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An address a side may be reached at over UDP (RFC 8839 section 5.1).
+ *
+ * @param foundation 1 to 32 characters; candidates that are alike share it
+ * @param priority 1 to 2^31-1; higher is better
+ * @param address where it is
+ * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
+ */
+public record Candidate(String foundation, long priority, InetSocketAddress address, String type) {
+
+    /** The priority in which a candidate's type counts most (RFC 8445 section 5.1.2.2). */
+    static final int PEER_REFLEXIVE_PREFERENCE = 110;
+
+    private static final int HOST_PREFERENCE = 126;
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    /**
+     * An own address.
+     *
+     * @param rank 0 for the best one, up to 65535
+     */
+    public static Candidate host(InetSocketAddress address, int rank) {
+        return new Candidate(Integer.toString(rank + 1), priority(HOST_PREFERENCE, rank), address, "host");
+    }
+
+    /**
+     * Reads what stands behind {@code a=candidate:} or {@code candidate:}.
+     *
+     * @return empty for what cannot be used here: TCP, another component than RTP, host names such as {@code x.local}, and
+     *     text that is no candidate
+     */
+    public static Optional<Candidate> parse(String text) {
+        String[] parts = text.strip().replaceFirst("^(a=)?candidate:", "").split("\\s+");
+        if (parts.length < 8
+                || !parts[1].equals("1")
+                || !parts[2].toLowerCase(Locale.ROOT).equals("udp")
+                || !parts[3].matches("\\d{1,10}")
+                || !parts[5].matches("\\d{1,5}")
+                || !parts[6].equals("typ")) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(parts[5]);
+        return port < 1 || port > 65535
+                ? Optional.empty()
+                : literal(parts[4])
+                        .map(address -> new Candidate(
+                                parts[0], Long.parseLong(parts[3]), new InetSocketAddress(address, port), parts[7]));
+    }
+
+    /** What stands behind {@code a=candidate:}. */
+    public String write() {
+        return foundation + " 1 udp " + priority + " " + plain(address.getAddress()) + " " + address.getPort() + " typ "
+                + type;
+    }
+
+    static long priority(int typePreference, int rank) {
+        return (long) typePreference << 24 | (65535L - rank) << 8 | 255;
+    }
+
+    /** An address written in digits; a name is not looked up. */
+    private static Optional<InetAddress> literal(String text) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            InetAddress address = InetAddress.getByName(text);
+            return address.isAnyLocalAddress() || address.isMulticastAddress()
+                    ? Optional.empty()
+                    : Optional.of(address);
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String plain(InetAddress address) {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
+    }
+}

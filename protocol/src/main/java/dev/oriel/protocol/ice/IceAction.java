@@ -1,0 +1,18 @@
+package dev.oriel.protocol.ice;
+
+/** What an {@link IceAgent} wants done. */
+public sealed interface IceAction {
+
+    /** Send these bytes over this path. */
+    record Send(Path path, byte[] message) implements IceAction {}
+
+    /** From now on everything goes to the viewer over this path. */
+    record Use(Path path) implements IceAction {}
+
+    /**
+     * The viewer cannot be reached, or not any more; the last action of an agent.
+     *
+     * @param sentence for people
+     */
+    record Lost(String sentence) implements IceAction {}
+}

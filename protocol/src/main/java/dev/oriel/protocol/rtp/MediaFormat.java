@@ -1,0 +1,149 @@
+package dev.oriel.protocol.rtp;
+
+import dev.oriel.api.media.Bytes;
+import dev.oriel.api.media.Codec;
+import dev.oriel.api.media.MediaKind;
+import dev.oriel.api.media.Track;
+import dev.oriel.protocol.sdp.MediaDescription;
+import dev.oriel.protocol.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a camera's description says about one media section.
+ *
+ * @param track the section as sinks see it; {@link Codec.Other} where it cannot be forwarded
+ * @param otherPayloadTypes payload types of the section that carry something else, such as tones
+ * @param control the section's {@code control} attribute, empty where it has none
+ * @param talkBack whether it takes sound instead of sending it, as ONVIF back channels do
+ */
+public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String control, boolean talkBack) {
+
+    public MediaFormat {
+        otherPayloadTypes = Set.copyOf(otherPayloadTypes);
+    }
+
+    /** The sections of a description in order, each with the first of its formats that can be forwarded. */
+    public static List<MediaFormat> of(SessionDescription session) {
+        boolean saysRecvonly =
+                session.media().stream().anyMatch(m -> m.attributes().has("recvonly"));
+        List<MediaFormat> all = new ArrayList<>();
+        for (MediaDescription media : session.media()) {
+            boolean talkBack = saysRecvonly && media.attributes().has("sendonly");
+            all.add(of(session, media, all.size(), talkBack));
+        }
+        return all;
+    }
+
+    /** Whether it can be forwarded. */
+    public boolean isUsable() {
+        return !(track.codec() instanceof Codec.Other) && !talkBack;
+    }
+
+    private static MediaFormat of(SessionDescription session, MediaDescription media, int index, boolean talkBack) {
+        List<String> formats = media.formats().isEmpty() ? List.of("") : media.formats();
+        Optional<Track> track = Optional.empty();
+        String chosen = formats.get(0);
+        for (String format : formats) {
+            Track candidate = track(session, media, index, format);
+            boolean better = track.isEmpty() || track.get().codec() instanceof Codec.Other;
+            if (better && (track.isEmpty() || !(candidate.codec() instanceof Codec.Other))) {
+                track = Optional.of(candidate);
+                chosen = format;
+            }
+        }
+        String taken = chosen;
+        Set<Integer> others = formats.stream()
+                .filter(f -> !f.equals(taken) && f.matches("\\d{1,3}"))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
+        String control = media.attributes().first("control").orElse("");
+        return new MediaFormat(track.orElseThrow(), others, control, talkBack);
+    }
+
+    private static Track track(SessionDescription session, MediaDescription media, int index, String format) {
+        String[] map = media.about("rtpmap", format).orElse(staticMap(format)).split("/", 4);
+        String name = map[0].strip();
+        int rate = map.length > 1 ? number(map[1], 1_000_000, 90_000) : 90_000;
+        int channels = map.length > 2 ? number(map[2], 8, 1) : 1;
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "H264" -> video(index, new Codec.H264(described(session, media, format, NalSyntax.H264)));
+            case "H265", "HEVC" -> video(index, new Codec.H265(described(session, media, format, NalSyntax.H265)));
+            // Some cameras write another clock rate than the 8000 Hz that G.711 has.
+            case "PCMU" -> new Track(index, MediaKind.AUDIO, new Codec.Pcmu(), 8000, channels);
+            case "PCMA" -> new Track(index, MediaKind.AUDIO, new Codec.Pcma(), 8000, channels);
+            case "OPUS" -> new Track(index, MediaKind.AUDIO, new Codec.Opus(), 48_000, Math.max(channels, 2));
+            default -> new Track(index, kind(media), new Codec.Other(name.isEmpty() ? format : name), rate, channels);
+        };
+    }
+
+    private static Track video(int index, Codec codec) {
+        return new Track(index, MediaKind.VIDEO, codec, 90_000, 1);
+    }
+
+    private static MediaKind kind(MediaDescription media) {
+        return switch (media.media().toLowerCase(Locale.ROOT)) {
+            case "video" -> MediaKind.VIDEO;
+            case "audio" -> MediaKind.AUDIO;
+            default -> MediaKind.APPLICATION;
+        };
+    }
+
+    /** Payload types that mean something without being explained (RFC 3551 section 6). */
+    private static String staticMap(String format) {
+        return switch (format) {
+            case "0" -> "PCMU/8000";
+            case "3" -> "GSM/8000";
+            case "8" -> "PCMA/8000";
+            case "9" -> "G722/8000";
+            case "14" -> "MPA/90000";
+            case "26" -> "JPEG/90000";
+            case "32" -> "MPV/90000";
+            case "33" -> "MP2T/90000";
+            default -> "";
+        };
+    }
+
+    /** Parameter sets from the fmtp lines: those of this format, or, as some cameras misplace them, any of the section's. */
+    private static List<Bytes> described(
+            SessionDescription session, MediaDescription media, String format, NalSyntax syntax) {
+        List<Bytes> sets =
+                media.about("fmtp", format).map(text -> decode(text, syntax)).orElse(List.of());
+        if (!sets.isEmpty()) {
+            return sets;
+        }
+        List<String> everywhere = new ArrayList<>(media.attributes().all("fmtp"));
+        everywhere.addAll(session.attributes().all("fmtp"));
+        session.media().stream().flatMap(m -> m.about("fmtp", format).stream()).forEach(everywhere::add);
+        return everywhere.stream()
+                .map(text -> decode(text, syntax))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<Bytes> decode(String fmtp, NalSyntax syntax) {
+        List<String> names = syntax == NalSyntax.H264
+                ? List.of("sprop-parameter-sets")
+                : List.of("sprop-vps", "sprop-sps", "sprop-pps");
+        List<Bytes> sets = new ArrayList<>();
+        for (String name : names) {
+            int at = fmtp.toLowerCase(Locale.ROOT).indexOf(name + "=");
+            if (at >= 0) {
+                String value = fmtp.substring(at + name.length() + 1).split("[;\\s]", 2)[0];
+                sets.addAll(ParameterSets.decode(syntax, value.replace("\"", "")));
+            }
+        }
+        return sets;
+    }
+
+    private static int number(String text, int most, int otherwise) {
+        String digits = text.strip();
+        int value = digits.matches("\\d{1,7}") ? Integer.parseInt(digits) : 0;
+        return value >= 1 && value <= most ? value : otherwise;
+    }
+}

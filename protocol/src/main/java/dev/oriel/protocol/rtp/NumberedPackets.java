@@ -1,0 +1,38 @@
+package dev.oriel.protocol.rtp;
+
+import dev.oriel.api.media.RtpPacket;
+import java.util.function.Consumer;
+
+/** The outgoing side of a track: numbers packets in a row, with one number left out where media was lost. */
+final class NumberedPackets {
+
+    private final Consumer<RtpPacket> out;
+    private int next;
+    private boolean keyframe;
+    private boolean anything;
+    private boolean gap;
+
+    NumberedPackets(Consumer<RtpPacket> out) {
+        this.out = out;
+    }
+
+    /** Media is missing here. Several losses without a packet between them are one. */
+    void leaveGap() {
+        gap = anything;
+    }
+
+    /** The next packet is the first of a keyframe. */
+    void beginKeyframe() {
+        keyframe = true;
+    }
+
+    void add(int timestamp, boolean marker, long timeNanos, byte[] bytes, int offset, int length) {
+        next += gap ? 1 : 0;
+        RtpPacket packet = new RtpPacket(next, timestamp, marker, keyframe, timeNanos, bytes, offset, length);
+        next = next + 1 & 0xffff;
+        gap = false;
+        keyframe = false;
+        anything = true;
+        out.accept(packet);
+    }
+}

@@ -1,0 +1,322 @@
+package dev.oriel.protocol.ice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.media.Bytes;
+import dev.oriel.protocol.stun.StunMessage;
+import dev.oriel.protocol.stun.StunType;
+import dev.oriel.protocol.stun.StunWriter;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IceAgentTest {
+
+    private static final long MILLI = 1_000_000L;
+    private static final InetSocketAddress SERVER_LAN = address("192.0.2.2", 8189);
+    private static final InetSocketAddress SERVER_VPN = address("198.51.100.2", 8189);
+    private static final InetSocketAddress VIEWER = address("192.0.2.9", 50_000);
+    private static final InetSocketAddress VIEWER_NAT = address("203.0.113.9", 40_000);
+
+    private static final IceCredentials OURS = new IceCredentials("ours", "ours-password-of-22-chars");
+    private static final IceCredentials THEIRS = new IceCredentials("them", "their-password-of-22-chars");
+
+    private final IceAgent agent = new IceAgent(
+            77, OURS, THEIRS, List.of(Candidate.host(SERVER_LAN, 0), Candidate.host(SERVER_VPN, 1)), new Random(1), 0);
+
+    private final List<Path> used = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
+    private final List<IceAction.Send> sent = new ArrayList<>();
+    private long now;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 30, 40})
+    void connect_overALossyNetwork_usesThePairTheViewerChose(int lossPercent) {
+        for (int seed = 0; seed < 50; seed++) {
+            Network network = new Network(seed, lossPercent, VIEWER, SERVER_LAN, SERVER_VPN);
+
+            network.run(12_000);
+
+            Path chosen = network.peer.chosen.orElseThrow();
+            assertEquals(Optional.of(reverse(chosen)), network.current(), "seed " + seed);
+            assertEquals(List.of(), network.losses, "seed " + seed);
+        }
+    }
+
+    @Test
+    void connect_withoutAnyCandidateInTheOffer_learnsTheAddressFromTheCheck() {
+        receive(new Path(SERVER_LAN, VIEWER_NAT), request().useCandidate());
+        run(0);
+
+        assertEquals(List.of(new Path(SERVER_LAN, VIEWER_NAT)), used);
+        assertEquals(2, sent.size(), "the answer and a triggered check");
+        StunMessage answer = read(sent.get(0).message());
+        assertEquals(Optional.of(VIEWER_NAT), answer.mappedAddress());
+        assertTrue(answer.isSignedWith(OURS.password()));
+        StunMessage check = read(sent.get(1).message());
+        assertEquals(Optional.of("them:ours"), check.username());
+        assertTrue(check.isSignedWith(THEIRS.password()) && check.isFromControlled());
+        assertEquals(77, IceAgent.tagOf(check.transactionId()));
+    }
+
+    @Test
+    void receive_strangersMessages_changesAndAnswersNothing() {
+        Path path = new Path(SERVER_LAN, VIEWER);
+
+        assertFalse(agent.receive(0, path, read(request().signedWith("another password"))));
+        assertFalse(agent.receive(
+                0,
+                path,
+                read(new StunWriter(StunType.REQUEST, id(1))
+                        .username("xxxx:them")
+                        .signedWith(OURS.password()))));
+        assertFalse(agent.receive(
+                0,
+                path,
+                read(new StunWriter(StunType.REQUEST, id(1))
+                        .username("ours:xxxx")
+                        .signedWith(OURS.password()))));
+        assertFalse(agent.receive(0, path, read(new StunWriter(StunType.SUCCESS, id(1)).signedWith("guess"))));
+        run(0);
+
+        assertEquals(List.of(), sent);
+        assertEquals(List.of(), used);
+    }
+
+    @Test
+    void receive_requestOfAControlledSide_isToldOfTheConflict() {
+        agent.receive(
+                0,
+                new Path(SERVER_LAN, VIEWER),
+                read(new StunWriter(StunType.REQUEST, id(1))
+                        .username("ours:them")
+                        .controlled(Long.MAX_VALUE)
+                        .signedWith(OURS.password())));
+        run(0);
+
+        assertEquals(OptionalInt.of(487), read(sent.get(0).message()).errorCode());
+        assertEquals(List.of(), used);
+    }
+
+    @Test
+    void use_anotherPairChosenLater_isFollowed() {
+        Network network = new Network(3, 0, VIEWER, SERVER_LAN, SERVER_VPN);
+        network.run(1000);
+        Path other = new Path(
+                VIEWER, network.peer.chosen.orElseThrow().remote().equals(SERVER_LAN) ? SERVER_VPN : SERVER_LAN);
+
+        network.peer.chosen = Optional.of(other);
+        network.run(1000);
+
+        assertEquals(Optional.of(reverse(other)), network.current());
+    }
+
+    @Test
+    void use_viewerMovesAndItsOldPathGoesSilent_isFollowedWithoutBeingTold() {
+        receive(new Path(SERVER_LAN, VIEWER), request());
+        run(7000);
+
+        receive(new Path(SERVER_LAN, VIEWER_NAT), request());
+        run(0);
+
+        assertEquals(List.of(new Path(SERVER_LAN, VIEWER), new Path(SERVER_LAN, VIEWER_NAT)), used);
+    }
+
+    @Test
+    void wake_nobodyComes_isGivenUpAfterFifteenSeconds() {
+        agent.addRemote(new Candidate("1", 1000, VIEWER, "host"));
+
+        run(14_999);
+        assertEquals(List.of(), lost);
+        run(1);
+
+        assertEquals(1, lost.size());
+        assertTrue(agent.deadlineNanos().isEmpty());
+        assertTrue(sent.size() >= 2 && sent.size() <= 16, "checks of two pairs: " + sent.size());
+    }
+
+    @Test
+    void wake_viewerFallsSilent_isGoneAfterThirtySeconds() {
+        Network network = new Network(3, 0, VIEWER, SERVER_LAN, SERVER_VPN);
+        network.run(60_000);
+        assertEquals(List.of(), network.losses);
+
+        network.peer.silent = true;
+        network.run(29_000);
+        assertEquals(List.of(), network.losses);
+        network.run(2_000);
+
+        assertEquals(1, network.losses.size());
+    }
+
+    @Test
+    void restart_newCredentials_oldOnesAreDeafAndThePathStays() {
+        receive(new Path(SERVER_LAN, VIEWER), request().useCandidate());
+        run(100);
+        IceCredentials fresh = new IceCredentials("new1", "new-password-of-22-chars");
+
+        agent.restart(now, fresh, new IceCredentials("new2", "new-their-password-22-chars"));
+
+        assertFalse(
+                agent.receive(now, new Path(SERVER_LAN, VIEWER), read(request().signedWith(OURS.password()))));
+        assertTrue(agent.receive(
+                now,
+                new Path(SERVER_LAN, VIEWER_NAT),
+                read(new StunWriter(StunType.REQUEST, id(9))
+                        .username("new1:new2")
+                        .signedWith(fresh.password()))));
+        run(0);
+        assertEquals(new Path(SERVER_LAN, VIEWER_NAT), used.get(used.size() - 1));
+    }
+
+    @Test
+    void addRemote_hundredsOfCandidates_checksAtMostThirtyTwoOfThem() {
+        for (int i = 0; i < 300; i++) {
+            agent.addRemote(new Candidate("1", 1000 + i, address("192.0.2.9", 10_000 + i), "host"));
+        }
+
+        run(14_900);
+
+        assertEquals(64, sent.stream().map(IceAction.Send::path).distinct().count());
+    }
+
+    @Test
+    void routes_responsesFindTheirAgentByTag() {
+        Routes<String> routes = new Routes<>();
+        routes.add("ours", 77, "session");
+        agent.addRemote(new Candidate("1", 1000, VIEWER, "host"));
+        run(0);
+        Bytes id = read(sent.get(0).message()).transactionId();
+
+        assertEquals(Optional.of("session"), routes.of(read(request().signedWith("whatever"))));
+        assertEquals(
+                Optional.of("session"), routes.of(read(new StunWriter(StunType.SUCCESS, id).signedWith("whatever"))));
+        assertEquals(Optional.empty(), routes.of(new Path(SERVER_LAN, VIEWER)));
+        routes.forget("session");
+        assertEquals(Optional.empty(), routes.of(read(request().signedWith("whatever"))));
+    }
+
+    private void receive(Path path, StunWriter request) {
+        assertTrue(agent.receive(now, path, read(request.signedWith(OURS.password()))));
+    }
+
+    /** Lets time pass, waking the agent exactly when it wants to be. */
+    private void run(long millis) {
+        long end = now + millis * MILLI;
+        drain();
+        agent.wake(now);
+        drain();
+        while (agent.deadlineNanos().isPresent() && agent.deadlineNanos().getAsLong() <= end) {
+            now = Math.max(now, agent.deadlineNanos().getAsLong());
+            agent.wake(now);
+            drain();
+        }
+        now = end;
+    }
+
+    private void drain() {
+        for (IceAction a = agent.poll(); a != null; a = agent.poll()) {
+            if (a instanceof IceAction.Send send) {
+                sent.add(send);
+            } else if (a instanceof IceAction.Use use) {
+                used.add(use.path());
+            } else {
+                lost.add(assertInstanceOf(IceAction.Lost.class, a).sentence());
+            }
+        }
+    }
+
+    private static StunWriter request() {
+        return new StunWriter(StunType.REQUEST, id(5))
+                .username("ours:them")
+                .priority(1)
+                .controlling(1);
+    }
+
+    private static Bytes id(int last) {
+        byte[] id = new byte[12];
+        id[11] = (byte) last;
+        return Bytes.copyOf(id);
+    }
+
+    private static StunMessage read(byte[] bytes) {
+        return StunMessage.read(bytes, 0, bytes.length).orElseThrow();
+    }
+
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(host, port);
+    }
+
+    private static Path reverse(Path path) {
+        return new Path(path.remote(), path.local());
+    }
+
+    /** Our agent and a browser's side with a network in between that delays by a tick and loses some. */
+    private static final class Network {
+        final ControllingPeer peer;
+        final List<String> losses = new ArrayList<>();
+        private final IceAgent agent;
+        private final Random random;
+        private final int lossPercent;
+        private Optional<Path> current = Optional.empty();
+        private long now;
+
+        Network(int seed, int lossPercent, InetSocketAddress viewer, InetSocketAddress... servers) {
+            this.random = new Random(seed);
+            this.lossPercent = lossPercent;
+            List<Candidate> own = new ArrayList<>();
+            List<Path> pairs = new ArrayList<>();
+            for (InetSocketAddress server : servers) {
+                own.add(Candidate.host(server, own.size()));
+                pairs.add(new Path(viewer, server));
+            }
+            agent = new IceAgent(1, OURS, THEIRS, own, random, 0);
+            agent.addRemote(new Candidate("1", 1000, viewer, "host"));
+            peer = new ControllingPeer(THEIRS, OURS, pairs, random);
+        }
+
+        Optional<Path> current() {
+            return current;
+        }
+
+        void run(long millis) {
+            for (long t = 0; t < millis; t += 10, now += 10 * MILLI) {
+                if (now / MILLI % 100 == 0) {
+                    peer.tick();
+                }
+                List<IceAction.Send> fromPeer = List.copyOf(peer.out);
+                peer.out.clear();
+                for (IceAction.Send send : fromPeer) {
+                    if (arrives()) {
+                        agent.receive(now, reverse(send.path()), read(send.message()));
+                    }
+                }
+                if (agent.deadlineNanos().isPresent() && agent.deadlineNanos().getAsLong() <= now) {
+                    agent.wake(now);
+                }
+                for (IceAction a = agent.poll(); a != null; a = agent.poll()) {
+                    if (a instanceof IceAction.Send send && arrives()) {
+                        peer.receive(reverse(send.path()), read(send.message()));
+                    } else if (a instanceof IceAction.Use use) {
+                        current = Optional.of(use.path());
+                    } else if (a instanceof IceAction.Lost gone) {
+                        losses.add(gone.sentence());
+                    }
+                }
+            }
+        }
+
+        private boolean arrives() {
+            return random.nextInt(100) >= lossPercent;
+        }
+    }
+}

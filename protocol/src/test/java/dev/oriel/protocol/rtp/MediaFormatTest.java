@@ -1,0 +1,103 @@
+package dev.oriel.protocol.rtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.media.Codec;
+import dev.oriel.api.media.MediaKind;
+import dev.oriel.api.media.Track;
+import dev.oriel.protocol.sdp.SessionDescription;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MediaFormatTest {
+
+    private static final String SETS = "Z0IAHpWgFAUBbsA=,aM48gA==";
+
+    private static List<MediaFormat> read(String sdp) {
+        return MediaFormat.of(SessionDescription.parse(sdp));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'m=audio 0 RTP/AVP 0', AUDIO, PCMU, 8000, 1",
+        "'m=audio 0 RTP/AVP 8', AUDIO, PCMA, 8000, 1",
+        "'m=audio 0 RTP/AVP 8\na=rtpmap:8 PCMA/16000', AUDIO, PCMA, 8000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 pcmu/8000/2 ', AUDIO, PCMU, 8000, 2",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 OPUS/48000/2', AUDIO, opus, 48000, 2",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 opus/8000', AUDIO, opus, 48000, 2",
+        "'m=video 0 RTP/AVP 96\na=rtpmap:96   h264/90000   ', VIDEO, H264, 90000, 1",
+        "'m=video 0 RTP/AVP 96\na=rtpmap:96 H264', VIDEO, H264, 90000, 1",
+        "'m=video 0 RTP/AVP 26 96\na=rtpmap:96 H264/90000', VIDEO, H264, 90000, 1",
+        "'m=application 0 RTP/AVP 96\na=rtpmap:96 H265/90000', VIDEO, H265, 90000, 1",
+        "'m=video 0 RTP/AVP 26', VIDEO, JPEG, 90000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 MPEG4-GENERIC/16000/1', AUDIO, MPEG4-GENERIC, 16000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 x/0/-1', AUDIO, x, 90000, 1",
+        "'m=application 0 RTP/AVP 107\na=rtpmap:107 vnd.onvif.metadata/90000', APPLICATION, vnd.onvif.metadata, 90000, 1",
+        "'m=application 0 TCP/x', APPLICATION, '', 90000, 1",
+        "'m=video 0 RTP/AVP abc', VIDEO, abc, 90000, 1"
+    })
+    void of_sections_areUnderstoodAsCamerasMeanThem(String sdp, MediaKind kind, String name, int rate, int channels) {
+        Track track = read(sdp.replace("\\n", "\n")).get(0).track();
+
+        assertEquals(kind, track.kind());
+        assertEquals(name, track.codec().encodingName());
+        assertEquals(rate, track.clockRateHz());
+        assertEquals(channels, track.channels());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=fmtp:96 packetization-mode=1;profile-level-id=42001E;sprop-parameter-sets=" + SETS,
+                "a=fmtp:96 sprop-parameter-sets=" + SETS + " ; packetization-mode=1",
+                "a=fmtp:96 Sprop-Parameter-Sets=\"" + SETS + "\"",
+                "a=fmtp:97 sprop-parameter-sets=" + SETS, // another number than the format's
+                "a=x\nm=audio 0 RTP/AVP 8\na=fmtp:96 sprop-parameter-sets=" + SETS // another section
+            })
+    void of_parameterSets_areFoundWhereverTheyStand(String lines) {
+        Codec codec = read("m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\n" + lines)
+                .get(0)
+                .track()
+                .codec();
+
+        assertEquals("42001e", ((Codec.H264) codec).profileLevelId());
+        assertEquals(2, ((Codec.H264) codec).parameterSets().size());
+    }
+
+    @Test
+    void of_h265Sets_areRead() {
+        Codec codec = read("m=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\n"
+                        + "a=fmtp:96 sprop-vps=QAEMAf//; sprop-sps=QgEBAWA=; sprop-pps=RAHA8g==")
+                .get(0)
+                .track()
+                .codec();
+
+        assertEquals(3, ((Codec.H265) codec).parameterSets().size());
+    }
+
+    @Test
+    void of_otherTypesOfASection_areKnown() {
+        MediaFormat format = read("m=audio 0 RTP/AVP 101 8\na=rtpmap:101 telephone-event/8000")
+                .get(0);
+
+        assertEquals(new Codec.Pcma(), format.track().codec());
+        assertEquals(Set.of(101), format.otherPayloadTypes());
+    }
+
+    @Test
+    void of_talkBack_isNotUsable() {
+        List<MediaFormat> formats = read("m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\na=recvonly\n"
+                + "m=audio 0 RTP/AVP 0\na=recvonly\nm=audio 0 RTP/AVP 0\na=sendonly\na=control:back");
+
+        assertTrue(formats.get(1).isUsable());
+        assertFalse(formats.get(2).isUsable());
+        assertEquals("back", formats.get(2).control());
+        assertTrue(read("m=audio 0 RTP/AVP 0\na=sendonly").get(0).isUsable(), "the server's view of it");
+    }
+}

@@ -1,0 +1,224 @@
+package dev.oriel.protocol.rtsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.camera.CameraOptions;
+import dev.oriel.api.camera.SourceLocation;
+import dev.oriel.api.media.EndReason;
+import dev.oriel.protocol.rtp.MediaFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * A written dialogue between the machine and a camera, and the one who reads it out.
+ *
+ * <p>Lines begin with {@code @} (the camera's URL), {@code >} (what the machine says; a star stands for any rest of the
+ * line), {@code <} (what the camera says; the length of a body is put in), {@code $} (a media frame on a channel),
+ * {@code +} (milliseconds pass), {@code !} (somebody closes) and {@code =} (what the machine tells).
+ */
+final class Dialogue {
+
+    private static final long MS = 1_000_000;
+
+    private final RtspClientMachine machine;
+    private final Deque<String> said = new ArrayDeque<>();
+    private long now = Long.MAX_VALUE - 2_000 * MS; // the clock runs over its end in every dialogue
+
+    Dialogue(String url) {
+        this(url, CameraOptions.Audio.TAKEN);
+    }
+
+    Dialogue(String url, CameraOptions.Audio audio) {
+        machine = new RtspClientMachine(SourceLocation.parse(url), audio, "Oriel", new Random(1), now);
+        machine.connected(now);
+        drain();
+    }
+
+    static void play(String name) {
+        List<String> lines = lines(name);
+        Dialogue dialogue = new Dialogue(lines.get(0).substring(2));
+        for (int i = 1; i < lines.size(); i++) {
+            String line = lines.get(i);
+            String rest = line.substring(Math.min(2, line.length()));
+            switch (line.charAt(0)) {
+                case '<' -> {
+                    int from = i;
+                    int empty = 0;
+                    while (i + 1 < lines.size() && lines.get(i + 1).startsWith("<")) {
+                        // After the empty line comes a body, or the next message.
+                        empty = lines.get(i).equals("<") ? i : empty;
+                        if (empty > 0 && isStartLine(lines.get(i + 1)) && !isStartLine(lines.get(i))) {
+                            break;
+                        }
+                        i++;
+                    }
+                    dialogue.camera(lines.subList(from, i + 1).stream()
+                            .map(l -> l.substring(Math.min(2, l.length())))
+                            .toList());
+                }
+                case '>', '=' -> dialogue.expect(i, line);
+                case '$' -> dialogue.frame(Integer.parseInt(rest));
+                case '+' -> dialogue.pass(Long.parseLong(rest));
+                case '!' -> dialogue.close();
+                default -> throw new AssertionError("line " + line);
+            }
+        }
+        assertEquals(List.of(), List.copyOf(dialogue.said), "said more than is written");
+    }
+
+    private static boolean isStartLine(String line) {
+        return line.startsWith("< RTSP/") || line.endsWith(" RTSP/1.0");
+    }
+
+    private static List<String> lines(String name) {
+        try (InputStream in = Dialogue.class.getResourceAsStream("/rtsp/" + name + ".txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void expect(int number, String line) {
+        assertFalse(said.isEmpty(), "line " + number + ": silence instead of " + line);
+        String actual = said.poll();
+        if (line.endsWith("*") && !line.endsWith(":*")) {
+            String start = line.substring(0, line.length() - 1);
+            assertTrue(actual.startsWith(start), "line " + number + ": " + actual + " instead of " + line);
+        } else {
+            assertEquals(line, actual, "line " + number);
+        }
+    }
+
+    /** A message of the camera; a body stands behind an empty line. */
+    Dialogue camera(List<String> lines) {
+        assertTrue(said.isEmpty(), () -> "not heard: " + said);
+        int empty = lines.indexOf("");
+        String body = empty < 0 || empty == lines.size() - 1
+                ? ""
+                : String.join("\r\n", lines.subList(empty + 1, lines.size())) + "\r\n";
+        List<String> head = new ArrayList<>(empty < 0 ? lines : lines.subList(0, empty));
+        if (!body.isEmpty()) {
+            head.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+        }
+        return bytes((String.join("\r\n", head) + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Dialogue camera(String... lines) {
+        said.clear();
+        return camera(Arrays.asList(lines));
+    }
+
+    Dialogue bytes(byte[] bytes) {
+        machine.receive(now, ByteBuffer.wrap(bytes), new Log());
+        drain();
+        return this;
+    }
+
+    Dialogue frame(int channel) {
+        byte[] rtp = new byte[4 + 12];
+        rtp[0] = '$';
+        rtp[1] = (byte) channel;
+        rtp[3] = 12;
+        rtp[4] = (byte) 0x80;
+        return bytes(rtp);
+    }
+
+    Dialogue pass(long millis) {
+        long until = now + millis * MS;
+        while (machine.deadlineNanos().isPresent() && machine.deadlineNanos().getAsLong() - until <= 0) {
+            now = machine.deadlineNanos().getAsLong();
+            int before = said.size();
+            machine.wake(now - 1);
+            drain();
+            assertEquals(before, said.size(), "spoke too early");
+            machine.wake(now);
+            drain();
+            assertTrue(machine.deadlineNanos().orElse(now + 1) - now > 0, "a deadline that has passed");
+        }
+        now = until;
+        machine.wake(now);
+        drain();
+        return this;
+    }
+
+    Dialogue close() {
+        machine.close(EndReason.CLOSED);
+        drain();
+        return this;
+    }
+
+    Dialogue disconnect() {
+        machine.disconnected(now);
+        drain();
+        return this;
+    }
+
+    /** What the machine has said last. */
+    String last() {
+        return said.isEmpty() ? "" : said.peekLast();
+    }
+
+    /** All that was said since the camera spoke. */
+    String all() {
+        return String.join("\n", said);
+    }
+
+    boolean isOver() {
+        return machine.deadlineNanos().isEmpty();
+    }
+
+    private void drain() {
+        for (RtspAction action = machine.poll(); action != null; action = machine.poll()) {
+            if (action instanceof RtspAction.Send send) {
+                String text = StandardCharsets.UTF_8.decode(send.bytes()).toString();
+                assertTrue(text.endsWith("\r\n\r\n"), text);
+                Arrays.stream(text.substring(0, text.length() - 2).split("\r\n", -1))
+                        .forEach(line -> said.add(line.isEmpty() ? ">" : "> " + line));
+            } else if (action instanceof RtspAction.End end) {
+                said.add("= end "
+                        + (end.reason() instanceof EndReason.Failed failed
+                                ? failed.cause().getClass().getSimpleName() + ": " + failed.sentence()
+                                : end.reason().sentence()));
+                assertTrue(isOver(), "a deadline after the end");
+            }
+        }
+    }
+
+    private final class Log implements RtspClientMachine.Media {
+
+        @Override
+        public void begin(List<MediaFormat> offered, List<MediaFormat> selected) {
+            drain();
+            said.add("= begin " + names(selected) + " of " + names(offered));
+        }
+
+        @Override
+        public void rtp(int line, byte[] bytes, int offset, int length) {
+            said.add("= rtp " + line);
+        }
+
+        @Override
+        public void rtcp(int line, byte[] bytes, int offset, int length) {
+            said.add("= rtcp " + line);
+        }
+
+        private String names(List<MediaFormat> formats) {
+            return formats.stream().map(f -> f.track().codec().encodingName()).collect(Collectors.joining(" "));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.oriel.protocol.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.failure.NoCommonCodec;
+import dev.oriel.api.failure.OfferRejected;
+import dev.oriel.api.media.Bytes;
+import dev.oriel.api.media.Codec;
+import dev.oriel.api.media.MediaKind;
+import dev.oriel.api.media.Track;
+import dev.oriel.protocol.ice.Candidate;
+import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.sdp.SessionDescription;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswererTest {
+
+    private static final Bytes HIGH_SPS = Bytes.copyOf(new byte[] {0x67, 0x64, 0x0c, 0x1f, 1});
+    private static final Track H264 = video(new Codec.H264(List.of(HIGH_SPS)));
+    private static final Track H265 = video(new Codec.H265(List.of()));
+    private static final Track PCMA = new Track(1, MediaKind.AUDIO, new Codec.Pcma(), 8000, 1);
+    private static final Track AAC = new Track(1, MediaKind.AUDIO, new Codec.Other("MPEG4-GENERIC"), 16000, 1);
+
+    /** The whole text, so that every change of an answer is seen. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chromium-156-video-datachannel",
+                "firefox-style",
+                "safari-style-h265",
+                "sendrecv-datachannel-first"
+            })
+    void answer_goldenOffer_givesGoldenAnswer(String name) throws IOException {
+        Answer answer = answer(read("offer/" + name), H264, PCMA);
+
+        assertEquals(read("answer/" + name), answer.sdp().replace("\r\n", "\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chromium-156-video-datachannel, 108, -1, 5",
+        "firefox-style, 126, 8, -1",
+        "safari-style-h265, 96, 8, -1",
+        "sendrecv-datachannel-first, 104, 8, -1"
+    })
+    void answer_h264High_goesOutInTheNearestFormatOffered(String name, int video, int audio, int delay)
+            throws IOException {
+        Answer answer = answer(read("offer/" + name), H264, PCMA);
+
+        SentTrack picture = of(answer, MediaKind.VIDEO);
+        assertEquals(video, picture.payloadType());
+        assertEquals(delay < 0 ? OptionalInt.empty() : OptionalInt.of(delay), picture.playoutDelayId());
+        assertEquals(audio < 0 ? 1 : 2, answer.tracks().size());
+        if (audio >= 0) {
+            assertEquals(audio, of(answer, MediaKind.AUDIO).payloadType());
+        }
+    }
+
+    @Test
+    void answer_everySectionOfTheOffer_hasItsCounterpart() throws IOException {
+        String offer = read("offer/sendrecv-datachannel-first");
+
+        SessionDescription answer =
+                SessionDescription.parse(answer(offer, H264, AAC).sdp());
+
+        assertEquals(
+                List.of("application 0 data", "video 9 v", "audio 9 a"),
+                answer.media().stream()
+                        .map(m -> m.media() + " " + m.port() + " "
+                                + m.attributes().first("mid").orElse(""))
+                        .toList());
+        assertEquals("BUNDLE v a", answer.attributes().first("group").orElseThrow());
+        assertTrue(answer.media().get(1).attributes().has("sendonly"));
+        assertEquals(2, answer.media().get(1).attributes().all("candidate").size());
+        assertTrue(answer.media().get(2).attributes().has("inactive"), "AAC cannot be forwarded");
+        assertEquals(List.of(), answer.media().get(2).attributes().all("candidate"));
+        assertFalse(answer.media().get(0).attributes().has("ice-ufrag"));
+    }
+
+    @Test
+    void answer_h265Camera_isPlayedWhereOfferedAndElseSaysWhy() throws IOException {
+        assertEquals(
+                104,
+                of(answer(read("offer/safari-style-h265"), H265, PCMA), MediaKind.VIDEO)
+                        .payloadType());
+
+        String offer = read("offer/firefox-style");
+        NoCommonCodec failure = assertThrows(NoCommonCodec.class, () -> answer(offer, H265, PCMA));
+
+        assertEquals(List.of("H265"), failure.sent());
+        assertEquals(List.of("VP8", "H264"), failure.playable());
+    }
+
+    @Test
+    void answer_onlyPacketizationModeZero_isNoCommonCodec() throws IOException {
+        String offer = read("offer/firefox-style").replace(";packetization-mode=1", "");
+
+        assertThrows(NoCommonCodec.class, () -> answer(offer, H264, PCMA));
+    }
+
+    @Test
+    void answer_cameraWithoutPicture_givesItsSound() throws IOException {
+        Answer answer = answer(read("offer/firefox-style"), PCMA);
+
+        assertEquals(
+                List.of(PCMA), answer.tracks().stream().map(SentTrack::track).toList());
+    }
+
+    @Test
+    void answer_viewerThatSendsOnly_getsNothing() throws IOException {
+        String offer = read("offer/firefox-style").replace("a=recvonly", "a=sendonly");
+
+        NoCommonCodec failure = assertThrows(NoCommonCodec.class, () -> answer(offer, H264, PCMA));
+
+        assertEquals(List.of("nothing"), failure.playable());
+    }
+
+    @Test
+    void answer_offerWithoutBundle_takesThePictureAlone() throws IOException {
+        String offer = read("offer/safari-style-h265").replace("a=group:BUNDLE 0 1\n", "");
+
+        SessionDescription answer =
+                SessionDescription.parse(answer(offer, H264, PCMA).sdp());
+
+        assertEquals(0, answer.media().get(0).port());
+        assertTrue(answer.media().get(1).attributes().has("sendonly"));
+        assertFalse(answer.attributes().has("group"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a=ice-ufrag:0f9d2c1b, a=ice-ufrag",
+        "a=ice-pwd:5d5c7c5c6a1e2f3a4b5c6d7e8f901234, a=ice-pwd",
+        "a=fingerprint:sha-256 43:51:27:59:A1:30:EB:5B:CD:AA:4A:78:A9:4C:02:8B:28:AA:9D:45:B5:81:22:0E:1E:7D:73:EF:64:4D:76:2F, a=fingerprint"
+    })
+    void parse_offerThatLacksSomething_saysWhat(String line, String named) throws IOException {
+        String offer = read("offer/firefox-style").replace(line + "\n", "");
+
+        OfferRejected failure = assertThrows(OfferRejected.class, () -> SessionOffer.parse(offer));
+
+        assertTrue(failure.sentence().contains(named), failure.sentence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "{\"type\":\"offer\"}", "v=0\r\ns=-\r\n", "v=0\r\nm=video\r\n"})
+    void parse_noOffer_isRejected(String text) {
+        assertThrows(OfferRejected.class, () -> SessionOffer.parse(text));
+    }
+
+    @Test
+    void parse_fingerprintOfAnotherHash_isKept() throws IOException {
+        byte[] certificate = {1, 2, 3};
+        String offer = read("offer/firefox-style")
+                .replaceFirst(
+                        "a=fingerprint:.*",
+                        "a=fingerprint:SHA-1 " + "70:37:80:71:98:C2:2A:7D:2B:08:07:37:1D:76:37:79:A8:4F:DF:CF");
+
+        Fingerprint fingerprint = SessionOffer.parse(offer).fingerprints().get(0);
+
+        assertTrue(fingerprint.matches(certificate));
+        assertFalse(fingerprint.matches(new byte[] {1, 2, 4}));
+    }
+
+    @Test
+    void fragment_candidatesAndCredentials_areRead() {
+        IceFragment fragment = IceFragment.parse("a=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\n"
+                + "m=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1 1 UDP 2122 192.0.2.9 5000 typ host\r\n"
+                + "a=candidate:1 1 UDP 2122 x.local 5000 typ host\r\n");
+
+        assertEquals("abcd", fragment.credentials().orElseThrow().fragment());
+        assertEquals(1, fragment.candidates().size());
+        assertEquals(List.of(), IceFragment.parse("a=end-of-candidates").candidates());
+        assertThrows(OfferRejected.class, () -> IceFragment.parse("nonsense"));
+    }
+
+    private static SentTrack of(Answer answer, MediaKind kind) {
+        return answer.tracks().stream()
+                .filter(t -> t.track().kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Answer answer(String offer, Track... tracks) {
+        Random random = new Random(1);
+        return Answerer.answer(
+                SessionOffer.parse(offer),
+                List.of(tracks),
+                new AnswerTerms(
+                        IceCredentials.random(random),
+                        Fingerprint.of(new byte[] {1, 2, 3}),
+                        List.of(
+                                Candidate.host(new InetSocketAddress("192.0.2.2", 8189), 0),
+                                Candidate.host(new InetSocketAddress("2001:db8::2", 8189), 1)),
+                        random));
+    }
+
+    private static Track video(Codec codec) {
+        return new Track(0, MediaKind.VIDEO, codec, 90_000, 1);
+    }
+
+    private static String read(String name) throws IOException {
+        try (InputStream in = AnswererTest.class.getResourceAsStream("/webrtc/" + name + ".sdp")) {
+            return in == null ? "(no golden file " + name + ")" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.oriel.runtime;
+
+import dev.oriel.testkit.rules.ModuleRules;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ModuleRulesTest {
+
+    @TestFactory
+    List<DynamicTest> module_keepsTheRules() {
+        return ModuleRules.of("dev.oriel.runtime", "dev.oriel.api..");
+    }
+}

@@ -1,0 +1,305 @@
+package dev.oriel.egress.passthrough.media;
+
+import dev.oriel.api.hub.StreamLease;
+import dev.oriel.api.media.EndReason;
+import dev.oriel.api.media.RtpPacket;
+import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtcp.ReportBlock;
+import dev.oriel.protocol.rtcp.RtcpPacket;
+import dev.oriel.protocol.rtcp.RtcpReader;
+import dev.oriel.protocol.rtcp.RtcpWriter;
+import dev.oriel.protocol.srtp.SrtpReceiver;
+import dev.oriel.protocol.srtp.SrtpSender;
+import dev.oriel.protocol.webrtc.Answer;
+import dev.oriel.protocol.webrtc.SentTrack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * The media of one viewer from the moment its keys are known: what the camera sends goes out paced and encrypted, what the
+ * viewer asks for is answered. Confined to one thread; it is told the time.
+ *
+ * <p>After each call {@link #deadlineNanos()} says when {@link #wake} is due. Packets of a burst leave in portions, because
+ * browsers' socket buffers hold only about 256 KiB.
+ */
+public final class MediaFlow {
+
+    /** Where encrypted packets go. */
+    @FunctionalInterface
+    public interface Out {
+        /** Sends the first {@code length} bytes, which may be overwritten afterwards; false if there is no room just now. */
+        boolean send(byte[] packet, int length);
+    }
+
+    /** The arrays packets are written in; one pair serves all viewers of a thread. */
+    public record Scratch(byte[] plain, byte[] sealed) {
+        /** Arrays that are long enough for every packet. */
+        public static Scratch create() {
+            return new Scratch(new byte[2048], new byte[2048]);
+        }
+    }
+
+    private static final int PORTION_BYTES = 64 * 1024;
+    private static final long PORTION_NANOS = 4_000_000L;
+    private static final long FIRST_REPORT_NANOS = 100_000_000L;
+    private static final long REPORT_NANOS = 2_000_000_000L;
+    private static final long REPLAY_NANOS = 500_000_000L;
+    private static final int MAX_RETRANSMISSIONS = 256;
+
+    private final StreamLease lease;
+    private final Handover handover;
+    private final Counters counters;
+    private final Scratch scratch;
+    private final Out out;
+    private final SrtpSender sender;
+    private final SrtpReceiver receiver;
+    private final long unixMinusMonotonicNanos;
+    private final List<TrackSender> senders = new ArrayList<>();
+    private final List<Optional<TrackSender>> byTrack = new ArrayList<>();
+    private final Handover.Item item = new Handover.Item();
+    private Optional<EndReason> end = Optional.empty();
+    private int portion = PORTION_BYTES;
+    private long portionNanos;
+    private boolean waiting;
+    private long reportNanos;
+    private long lastReplayNanos;
+    private boolean replayWanted;
+    private int retransmissions;
+
+    /**
+     * A flow that has not begun.
+     *
+     * @param keys what both directions are encrypted under
+     * @param unixMinusMonotonicNanos what the wall clock is ahead of the clock this is told
+     */
+    public MediaFlow(
+            StreamLease lease,
+            Handover handover,
+            Answer answer,
+            Keys keys,
+            Counters counters,
+            Scratch scratch,
+            Out out,
+            RandomGenerator random,
+            long unixMinusMonotonicNanos) {
+        this.lease = lease;
+        this.handover = handover;
+        this.counters = counters;
+        this.scratch = scratch;
+        this.out = out;
+        this.sender = keys.sender();
+        this.receiver = keys.receiver();
+        this.unixMinusMonotonicNanos = unixMinusMonotonicNanos;
+        for (SentTrack track : answer.tracks()) {
+            senders.add(new TrackSender(track, random.nextInt(1, 32_768), random.nextInt()));
+        }
+    }
+
+    /** The two directions of SRTP. */
+    public record Keys(SrtpSender sender, SrtpReceiver receiver) {}
+
+    /** Attaches to the camera; the running group of pictures goes out first. */
+    public void start(long nowNanos) {
+        reportNanos = nowNanos + FIRST_REPORT_NANOS;
+        portionNanos = nowNanos;
+        lastReplayNanos = nowNanos;
+        handover.beginReplay();
+        try {
+            lease.attach(handover);
+        } finally {
+            handover.endReplay();
+        }
+        drain(nowNanos);
+    }
+
+    /** Sends what waits, as far as the pace allows. */
+    public void drain(long nowNanos) {
+        if (nowNanos - portionNanos >= PORTION_NANOS) {
+            portionNanos = nowNanos;
+            portion = PORTION_BYTES;
+            retransmissions = 0;
+        }
+        while (portion > 0) {
+            if (!handover.poll(item)) {
+                waiting = false;
+                return;
+            }
+            take(item);
+        }
+        waiting = true;
+    }
+
+    /** Takes the time. */
+    public void wake(long nowNanos) {
+        if (waiting && nowNanos - portionNanos >= PORTION_NANOS) {
+            drain(nowNanos);
+        }
+        if (replayWanted && nowNanos - lastReplayNanos >= REPLAY_NANOS && !waiting) {
+            replayWanted = false;
+            lastReplayNanos = nowNanos;
+            handover.beginReplay();
+            try {
+                lease.replay();
+            } finally {
+                handover.endReplay();
+            }
+            drain(nowNanos);
+        }
+        if (nowNanos - reportNanos >= 0) {
+            reportNanos = nowNanos + REPORT_NANOS;
+            senders.stream().filter(TrackSender::hasSent).forEach(s -> report(nowNanos, s));
+        }
+    }
+
+    /** When {@link #wake} is due at the latest. */
+    public long deadlineNanos() {
+        long due = reportNanos;
+        if (waiting) {
+            due = Math.min(due - portionNanos, PORTION_NANOS) + portionNanos;
+        } else if (replayWanted) {
+            due = Math.min(due - lastReplayNanos, REPLAY_NANOS) + lastReplayNanos;
+        }
+        return due;
+    }
+
+    /** Takes an encrypted control packet of the viewer. */
+    public void receiveControl(long nowNanos, byte[] bytes, int offset, int length) {
+        if (length > scratch.plain().length) {
+            return;
+        }
+        OptionalInt plain = receiver.unprotectControl(bytes, offset, length, scratch.plain());
+        if (plain.isEmpty()) {
+            return;
+        }
+        for (RtcpPacket packet : RtcpReader.read(scratch.plain(), 0, plain.getAsInt())) {
+            if (packet instanceof RtcpPacket.Nack nack) {
+                counters.nacked(nack.lost().size());
+                bySource(nack.mediaSsrc()).ifPresent(s -> nack.lost().forEach(n -> retransmit(s, n)));
+            } else if (packet instanceof RtcpPacket.PictureLoss || packet instanceof RtcpPacket.FullIntraRequest) {
+                counters.pictureRequested();
+                replayWanted = true;
+            } else if (packet instanceof RtcpPacket.ReceiverReport report) {
+                losses(report.reports());
+            } else if (packet instanceof RtcpPacket.SenderReport report) {
+                losses(report.reports());
+            }
+        }
+        wake(nowNanos);
+    }
+
+    /** Says goodbye for each track. */
+    public void goodbye(long nowNanos) {
+        for (TrackSender track : senders) {
+            if (track.hasSent()) {
+                int ssrc = track.sent().ssrc();
+                control(new RtcpWriter(scratch.plain())
+                        .add(track.report(nowNanos, nowNanos + unixMinusMonotonicNanos))
+                        .add(new RtcpPacket.SourceDescription(ssrc, Answer.CNAME))
+                        .add(new RtcpPacket.Goodbye(ssrc)));
+            }
+        }
+    }
+
+    /** Why the camera's side is over; empty while it is not. */
+    public Optional<EndReason> end() {
+        return end;
+    }
+
+    private void take(Handover.Item next) {
+        Object what = next.what();
+        if (what instanceof RtpPacket packet) {
+            Optional<TrackSender> to = next.track() < byTrack.size() ? byTrack.get(next.track()) : Optional.empty();
+            if (to.isPresent()) {
+                send(to.get(), packet, next.isReplayed());
+            }
+        } else if (what instanceof Replay replay) {
+            if (replay.track() < byTrack.size()) {
+                byTrack.get(replay.track()).ifPresent(s -> s.begin(replay));
+            }
+        } else if (what instanceof EndReason reason) {
+            end = Optional.of(reason);
+        } else if (what instanceof List<?> tracks) {
+            tracks(tracks);
+        }
+    }
+
+    private void tracks(List<?> tracks) {
+        byTrack.clear();
+        for (Object element : tracks) {
+            Track track = (Track) element;
+            while (byTrack.size() <= track.index()) {
+                byTrack.add(Optional.empty());
+            }
+            byTrack.set(
+                    track.index(), senders.stream().filter(s -> fits(s, track)).findFirst());
+        }
+        senders.forEach(TrackSender::resume);
+    }
+
+    /** A camera that was set to another format cannot go on in the format that was agreed on. */
+    private static boolean fits(TrackSender sender, Track track) {
+        Track agreed = sender.sent().track();
+        return agreed.index() == track.index()
+                && agreed.clockRateHz() == track.clockRateHz()
+                && agreed.codec().encodingName().equals(track.codec().encodingName());
+    }
+
+    private void send(TrackSender track, RtpPacket packet, boolean replayed) {
+        int length = replayed ? track.replay(packet, scratch.plain()) : track.live(packet, scratch.plain());
+        seal(length, track.index(), packet.payloadLength());
+    }
+
+    private void retransmit(TrackSender track, int sequenceNumber) {
+        OptionalLong found = track.find(sequenceNumber);
+        if (found.isPresent() && retransmissions < MAX_RETRANSMISSIONS) {
+            retransmissions++;
+            int length = track.again(found.getAsLong(), scratch.plain());
+            if (length > 0) {
+                seal(length, found.getAsLong(), length);
+            }
+        }
+    }
+
+    private void seal(int length, long index, int payloadBytes) {
+        int sealed = sender.protect(scratch.plain(), length, index, scratch.sealed());
+        portion -= sealed;
+        if (out.send(scratch.sealed(), sealed)) {
+            counters.sent(payloadBytes);
+        } else {
+            counters.unsendable();
+        }
+    }
+
+    private void report(long nowNanos, TrackSender track) {
+        control(new RtcpWriter(scratch.plain())
+                .add(track.report(nowNanos, nowNanos + unixMinusMonotonicNanos))
+                .add(new RtcpPacket.SourceDescription(track.sent().ssrc(), Answer.CNAME)));
+    }
+
+    private void control(RtcpWriter written) {
+        int sealed = sender.protectControl(scratch.plain(), written.length(), scratch.sealed());
+        out.send(scratch.sealed(), sealed);
+    }
+
+    private void losses(List<ReportBlock> reports) {
+        long lost = 0;
+        boolean ours = false;
+        for (ReportBlock block : reports) {
+            if (bySource(block.ssrc()).isPresent()) {
+                ours = true;
+                lost += Math.max(0, block.cumulativeLost());
+            }
+        }
+        if (ours) {
+            counters.lost(lost);
+        }
+    }
+
+    private Optional<TrackSender> bySource(int ssrc) {
+        return senders.stream().filter(s -> s.sent().ssrc() == ssrc).findFirst();
+    }
+}

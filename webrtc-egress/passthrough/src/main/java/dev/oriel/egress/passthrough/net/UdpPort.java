@@ -1,0 +1,247 @@
+package dev.oriel.egress.passthrough.net;
+
+import dev.oriel.protocol.ice.Path;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One UDP port number for all viewers, on each of the machine's addresses a socket of its own: a socket for all addresses would
+ * answer from whichever address the route prefers, and checks would fail. All of them are read and written by one thread.
+ */
+public final class UdpPort implements AutoCloseable {
+
+    /** Takes what comes. */
+    @FunctionalInterface
+    public interface Receiver {
+        /** A datagram, in an array that is written to again afterwards; called on the port's thread. */
+        void received(Path path, byte[] bytes, int length);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
+    private static final int MAX_DATAGRAM_BYTES = 2048;
+    private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+    private static final int QUEUE_BYTES = 8 * 1024 * 1024;
+    private static final int ATTEMPTS = 5;
+    private static final long STOP_SECONDS = 5;
+
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final Receiver receiver;
+    private final List<InetAddress> extra;
+    private final Map<InetSocketAddress, Channel> channels = new ConcurrentHashMap<>();
+    private final Queue<Thread> owned = new ConcurrentLinkedQueue<>();
+    private volatile int port;
+    private volatile List<InetSocketAddress> known = List.of();
+
+    /**
+     * Opens the port.
+     *
+     * @param wanted 0 for any; if it is taken, any is taken too
+     * @param extra addresses to be reachable at besides those found
+     * @throws SocketException if there is no address it can be opened on
+     */
+    public UdpPort(int wanted, List<InetAddress> extra, ThreadFactory threads, Receiver receiver)
+            throws SocketException {
+        this.receiver = receiver;
+        this.extra = List.copyOf(extra);
+        ThreadFactory owning = task -> own(threads.newThread(task));
+        this.group = new MultiThreadIoEventLoopGroup(1, owning, NioIoHandler.newFactory());
+        this.loop = group.next();
+        try {
+            open(wanted);
+        } catch (SocketException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The thread that reads and writes. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** The port number. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it is open. */
+    public List<InetSocketAddress> open() {
+        return known.stream().filter(channels::containsKey).toList();
+    }
+
+    /** Where viewers may try to reach it, best first: where it is open, and the further addresses. */
+    public List<InetSocketAddress> announced() {
+        return known.stream()
+                .filter(a -> channels.containsKey(a) || extra.contains(a.getAddress()))
+                .toList();
+    }
+
+    /** Opens the port on addresses the machine has got since, and forgets those it has lost; blocks for a moment. */
+    public void refresh() {
+        try {
+            List<InetAddress> now = HostAddresses.find(extra);
+            for (InetAddress address : now) {
+                if (!channels.containsKey(new InetSocketAddress(address, port)) && bind(address, port) == Bound.OPEN) {
+                    LOG.info("UDP port {} is now open on {}, too", port, address.getHostAddress());
+                }
+            }
+            known = now.stream().map(a -> new InetSocketAddress(a, port)).toList();
+            channels.forEach((address, channel) -> {
+                if (!now.contains(address.getAddress())) {
+                    channels.remove(address);
+                    channel.close();
+                }
+            });
+        } catch (SocketException e) {
+            LOG.debug("The machine's addresses cannot be listed", e);
+        }
+    }
+
+    /** Writes a datagram, without sending it yet; false if there is no room. Only on the port's thread. */
+    public boolean write(Path path, byte[] bytes, int length) {
+        Channel channel = channels.get(path.local());
+        if (channel == null || !channel.isWritable()) {
+            return false;
+        }
+        ByteBuf buffer = channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
+        channel.write(new DatagramPacket(buffer, path.remote()), channel.voidPromise());
+        return true;
+    }
+
+    /** Sends what was written. Only on the port's thread. */
+    public void flush(Path path) {
+        Channel channel = channels.get(path.local());
+        if (channel != null) {
+            channel.flush();
+        }
+    }
+
+    /** Closes the sockets and ends the thread; blocks until that is done. */
+    @Override
+    public void close() {
+        channels.values().forEach(c -> c.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS));
+        channels.clear();
+        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        try {
+            if (!group.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The thread of the UDP port does not end");
+            }
+            // Netty counts a thread as ended when it has done its work, which is a little before it is gone.
+            for (Thread thread : owned) {
+                thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            }
+            // Netty tells the end of a group on a thread of its own, which goes when it has been idle for a second.
+            GlobalEventExecutor.INSTANCE.awaitInactivity(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            LOG.trace("Netty's own thread has not been started", e);
+        }
+    }
+
+    private Thread own(Thread thread) {
+        owned.add(thread);
+        return thread;
+    }
+
+    private void open(int wanted) throws SocketException {
+        List<InetAddress> addresses = HostAddresses.find(extra);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            port = attempt == 0 ? wanted : 0;
+            boolean taken = false;
+            for (InetAddress address : addresses) {
+                taken |= bind(address, port) == Bound.TAKEN;
+            }
+            if (!taken && !channels.isEmpty()) {
+                known = addresses.stream()
+                        .map(a -> new InetSocketAddress(a, port))
+                        .toList();
+                return;
+            }
+            channels.values().forEach(Channel::close);
+            channels.clear();
+            if (attempt == 0 && wanted != 0) {
+                LOG.warn("UDP port {} is taken; another one is used", wanted);
+            }
+        }
+        throw new SocketException("No UDP port could be opened on " + addresses);
+    }
+
+    private enum Bound {
+        OPEN,
+        TAKEN,
+        /** The address is not this machine's own, as behind address translation: viewers are told it all the same. */
+        FOREIGN
+    }
+
+    private Bound bind(InetAddress address, int number) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(NioDatagramChannel.class)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
+                .handler(new Reader());
+        ChannelFuture bound =
+                bootstrap.bind(new InetSocketAddress(address, number)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            String cause = String.valueOf(bound.cause());
+            LOG.debug("No UDP socket on {}: {}", address, cause);
+            return bound.cause() instanceof BindException && cause.contains("in use") ? Bound.TAKEN : Bound.FOREIGN;
+        }
+        InetSocketAddress local = (InetSocketAddress) bound.channel().localAddress();
+        port = local.getPort();
+        channels.put(new InetSocketAddress(address, port), bound.channel());
+        return Bound.OPEN;
+    }
+
+    /** Reads one socket. */
+    private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
+        private final byte[] bytes = new byte[MAX_DATAGRAM_BYTES];
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            int length = packet.content().readableBytes();
+            if (length <= bytes.length) {
+                packet.content().readBytes(bytes, 0, length);
+                InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
+                receiver.received(new Path(local, packet.sender()), bytes, length);
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // A viewer's machine that says "port unreachable" shows as an exception here; the socket goes on.
+            LOG.debug("A datagram could not be taken: {}", cause.toString());
+        }
+    }
+}

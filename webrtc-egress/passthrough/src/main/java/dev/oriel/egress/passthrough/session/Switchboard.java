@@ -1,0 +1,107 @@
+package dev.oriel.egress.passthrough.session;
+
+import dev.oriel.api.time.Ticker;
+import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.media.MediaFlow;
+import dev.oriel.egress.passthrough.net.UdpPort;
+import dev.oriel.protocol.ice.DatagramKind;
+import dev.oriel.protocol.ice.Path;
+import dev.oriel.protocol.ice.Routes;
+import dev.oriel.protocol.stun.StunMessage;
+import dev.oriel.protocol.stun.StunType;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All viewers of one port: it takes each datagram to the viewer it is for.
+ *
+ * <p>Datagrams, timers and whatever changes a viewer run on the port's one thread; {@link #execute} brings work there.
+ */
+public final class Switchboard implements UdpPort.Receiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
+
+    /**
+     * What viewers need and share.
+     *
+     * @param random safe on any thread
+     * @param unixMinusMonotonicNanos how far the wall clock is ahead of the ticker
+     */
+    public record Means(
+            Ticker ticker,
+            RandomGenerator random,
+            DtlsIdentity identity,
+            Executor workers,
+            long unixMinusMonotonicNanos) {}
+
+    private final Means means;
+    private final MediaFlow.Scratch scratch = MediaFlow.Scratch.create();
+    private final Routes<Viewer> routes = new Routes<>();
+    private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private volatile Executor loop = task -> {
+        throw new RejectedExecutionException("The port is not open yet");
+    };
+
+    /** A switchboard without a port. */
+    public Switchboard(Means means) {
+        this.means = means;
+    }
+
+    /** From now on work runs on this executor, which is the port's thread. */
+    public void runOn(Executor portThread) {
+        loop = portThread;
+    }
+
+    @Override
+    public void received(Path path, byte[] bytes, int length) {
+        long now = means.ticker().nanos();
+        switch (DatagramKind.of(bytes, 0, length)) {
+            case STUN -> StunMessage.read(bytes, 0, length).ifPresent(message -> stun(now, path, message));
+            case DTLS -> routes.of(path).ifPresent(v -> v.receiveDtls(Arrays.copyOf(bytes, length)));
+            case RTCP -> routes.of(path).ifPresent(v -> v.receiveControl(now, bytes, length));
+            case RTP, UNKNOWN -> {
+                // Viewers send no media, and nobody else is listened to.
+            }
+        }
+    }
+
+    private void stun(long now, Path path, StunMessage message) {
+        routes.of(message).ifPresent(viewer -> {
+            if (viewer.receiveStun(now, path, message) && message.type() == StunType.REQUEST) {
+                routes.learn(path, viewer);
+            }
+        });
+    }
+
+    /** Every viewer that has not ended. */
+    public Set<Viewer> viewers() {
+        return viewers;
+    }
+
+    /** Runs something on the port's thread; nothing happens if that is gone already. */
+    void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("The port is closed", e);
+        }
+    }
+
+    Means means() {
+        return means;
+    }
+
+    MediaFlow.Scratch scratch() {
+        return scratch;
+    }
+
+    Routes<Viewer> routes() {
+        return routes;
+    }
+}

@@ -1,0 +1,372 @@
+package dev.oriel.egress.passthrough.session;
+
+import dev.oriel.api.camera.StreamName;
+import dev.oriel.api.failure.OfferRejected;
+import dev.oriel.api.hub.StreamLease;
+import dev.oriel.api.media.EndReason;
+import dev.oriel.api.viewer.ViewerSession;
+import dev.oriel.api.viewer.ViewerStatus;
+import dev.oriel.egress.passthrough.dtls.DtlsSession;
+import dev.oriel.egress.passthrough.media.Counters;
+import dev.oriel.egress.passthrough.media.Handover;
+import dev.oriel.egress.passthrough.media.MediaFlow;
+import dev.oriel.egress.passthrough.net.UdpPort;
+import dev.oriel.protocol.ice.Candidate;
+import dev.oriel.protocol.ice.IceAction;
+import dev.oriel.protocol.ice.IceAgent;
+import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.ice.Path;
+import dev.oriel.protocol.srtp.MasterKey;
+import dev.oriel.protocol.srtp.SrtpReceiver;
+import dev.oriel.protocol.srtp.SrtpSender;
+import dev.oriel.protocol.stun.StunMessage;
+import dev.oriel.protocol.webrtc.Answer;
+import dev.oriel.protocol.webrtc.IceFragment;
+import dev.oriel.protocol.webrtc.SessionOffer;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One viewer: first a path (ICE), then keys (DTLS), then media.
+ *
+ * <p>Its public methods are safe on any thread; all else happens on the port's thread.
+ */
+public final class Viewer implements ViewerSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
+    private static final long COMPLAINT_NANOS = 10_000_000_000L;
+
+    /**
+     * What a viewer is made of.
+     *
+     * @param credentials own, as the answer tells them
+     * @param announced own candidates, as the answer tells them
+     * @param open own addresses there is a socket for
+     */
+    public record Terms(
+            String id,
+            StreamName stream,
+            SessionOffer offer,
+            Answer answer,
+            IceCredentials credentials,
+            List<Candidate> announced,
+            List<Candidate> open) {}
+
+    private final Terms terms;
+    private final StreamLease lease;
+    private final Switchboard board;
+    private final UdpPort port;
+    private final IceAgent agent;
+    private final DtlsSession dtls;
+    private final Handover handover;
+    private final Counters counters = new Counters();
+    private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
+    private volatile ViewerStatus.State state = ViewerStatus.State.CHECKING;
+    private IceCredentials own;
+    private IceCredentials remote;
+    private Optional<Path> path = Optional.empty();
+    private Optional<MediaFlow> flow = Optional.empty();
+    private @Nullable ScheduledFuture<?> timer;
+    private long timerNanos;
+    private long droppedBefore;
+    private long complainedNanos;
+
+    /** A viewer that waits to be {@linkplain #start() started}. */
+    public Viewer(Terms terms, StreamLease lease, Switchboard board, UdpPort port) {
+        this.terms = terms;
+        this.lease = lease;
+        this.board = board;
+        this.port = port;
+        this.own = terms.credentials();
+        this.remote = terms.offer().credentials();
+        Switchboard.Means means = board.means();
+        long now = means.ticker().nanos();
+        this.complainedNanos = now - COMPLAINT_NANOS;
+        this.agent = new IceAgent(means.random().nextInt(), own, remote, terms.open(), means.random(), now);
+        this.handover = new Handover(() -> board.execute(this::drain));
+        this.dtls = new DtlsSession(
+                means.identity(),
+                terms.offer().fingerprints(),
+                means.workers(),
+                datagram -> board.execute(() -> send(datagram, datagram.length)),
+                new Handshake());
+    }
+
+    /** Makes it known to the switchboard and starts to look for a path. */
+    public void start() {
+        board.viewers().add(this);
+        board.execute(() -> {
+            if (state != ViewerStatus.State.ENDED) {
+                board.routes().add(own.fragment(), agent.tag(), this);
+                terms.offer().candidates().forEach(agent::addRemote);
+                act(board.means().ticker().nanos());
+            }
+        });
+    }
+
+    @Override
+    public String id() {
+        return terms.id();
+    }
+
+    @Override
+    public String answer() {
+        return terms.answer().sdp();
+    }
+
+    @Override
+    public synchronized CompletionStage<String> change(String sdpFragment) {
+        IceFragment change;
+        try {
+            change = IceFragment.parse(sdpFragment);
+        } catch (OfferRejected e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        if (state == ViewerStatus.State.ENDED) {
+            return CompletableFuture.failedFuture(new OfferRejected("The session is over."));
+        }
+        Optional<IceCredentials> restart = change.credentials().filter(c -> !c.equals(remote));
+        if (restart.isEmpty()) {
+            board.execute(() -> {
+                change.candidates().forEach(agent::addRemote);
+                act(board.means().ticker().nanos());
+            });
+            return CompletableFuture.completedFuture("");
+        }
+        IceCredentials before = own;
+        IceCredentials fresh = IceCredentials.random(board.means().random());
+        own = fresh;
+        remote = restart.get();
+        board.execute(() -> {
+            if (state != ViewerStatus.State.ENDED) {
+                board.routes().forgetFragment(before.fragment());
+                board.routes().add(fresh.fragment(), agent.tag(), this);
+                long now = board.means().ticker().nanos();
+                agent.restart(now, fresh, restart.get());
+                change.candidates().forEach(agent::addRemote);
+                act(now);
+            }
+        });
+        return CompletableFuture.completedFuture(IceFragment.answer(fresh, terms.announced()));
+    }
+
+    @Override
+    public ViewerStatus status() {
+        return new ViewerStatus(
+                terms.id(),
+                terms.stream(),
+                state,
+                counters.packetsSent(),
+                counters.bytesSent(),
+                counters.packetsLost(),
+                counters.nacks(),
+                counters.pictureRequests(),
+                handover.dropped() + counters.unsent(),
+                whyNoPicture());
+    }
+
+    private String whyNoPicture() {
+        return switch (state) {
+            case CHECKING -> "No network path to the viewer has been found yet.";
+            case SECURING -> "The keys for the media are being agreed on.";
+            case PLAYING -> lease.status().whyNoPicture();
+            case ENDED -> ended.getNow(EndReason.CLOSED).sentence();
+        };
+    }
+
+    @Override
+    public CompletionStage<EndReason> ended() {
+        return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        end(EndReason.CLOSED);
+    }
+
+    /** Ends it for a reason; idempotent. */
+    public void end(EndReason reason) {
+        board.execute(() -> finish(reason));
+    }
+
+    /** A STUN message for this viewer; whether it was signed by it. */
+    boolean receiveStun(long now, Path from, StunMessage message) {
+        boolean genuine = state != ViewerStatus.State.ENDED && agent.receive(now, from, message);
+        if (genuine) {
+            act(now);
+        }
+        return genuine;
+    }
+
+    /** A DTLS datagram that came over a path this viewer has proved to be at. */
+    void receiveDtls(byte[] datagram) {
+        dtls.receive(datagram);
+    }
+
+    /** An encrypted control packet. */
+    void receiveControl(long now, byte[] bytes, int length) {
+        flow.ifPresent(f -> {
+            f.receiveControl(now, bytes, 0, length);
+            act(now);
+        });
+    }
+
+    private void drain() {
+        flow.ifPresent(f -> {
+            long now = board.means().ticker().nanos();
+            f.drain(now);
+            flush();
+            if (f.end().isPresent()) {
+                finish(f.end().get());
+            } else if (f.deadlineNanos() - timerNanos < 0) {
+                arm(now);
+            }
+        });
+    }
+
+    private void tick() {
+        timer = null;
+        if (state != ViewerStatus.State.ENDED) {
+            long now = board.means().ticker().nanos();
+            flow.ifPresent(f -> f.wake(now));
+            complain(now);
+            act(now);
+        }
+    }
+
+    /** Wakes the agent if it is due, does what it wants done, and sets the timer for the next time. */
+    private void act(long now) {
+        if (state == ViewerStatus.State.ENDED) {
+            return;
+        }
+        if (agent.deadlineNanos().isPresent() && now - agent.deadlineNanos().getAsLong() >= 0) {
+            agent.wake(now);
+        }
+        for (IceAction action = agent.poll(); action != null; action = agent.poll()) {
+            if (action instanceof IceAction.Send send) {
+                port.write(send.path(), send.message(), send.message().length);
+                port.flush(send.path());
+            } else if (action instanceof IceAction.Use use) {
+                path = Optional.of(use.path());
+                if (state == ViewerStatus.State.CHECKING) {
+                    state = ViewerStatus.State.SECURING;
+                }
+            } else if (action instanceof IceAction.Lost lost) {
+                finish(new EndReason.Closed(lost.sentence()));
+                return;
+            }
+        }
+        flush();
+        Optional<EndReason> over = flow.flatMap(MediaFlow::end);
+        if (over.isPresent()) {
+            finish(over.get());
+        } else {
+            arm(now);
+        }
+    }
+
+    private void arm(long now) {
+        long due = agent.deadlineNanos().orElse(now);
+        if (flow.isPresent()) {
+            long media = flow.get().deadlineNanos();
+            due = media - due < 0 ? media : due;
+        }
+        ScheduledFuture<?> pending = timer;
+        if (pending != null) {
+            if (timerNanos - due <= 0) {
+                return;
+            }
+            pending.cancel(false);
+        }
+        timerNanos = due;
+        timer = port.loop().schedule(this::tick, Math.max(0, due - now), TimeUnit.NANOSECONDS);
+    }
+
+    private void secured(MasterKey ours, MasterKey theirs) {
+        if (state == ViewerStatus.State.ENDED) {
+            return;
+        }
+        MediaFlow media = new MediaFlow(
+                lease,
+                handover,
+                terms.answer(),
+                new MediaFlow.Keys(new SrtpSender(ours), new SrtpReceiver(theirs)),
+                counters,
+                board.scratch(),
+                this::send,
+                board.means().random(),
+                board.means().unixMinusMonotonicNanos());
+        flow = Optional.of(media);
+        state = ViewerStatus.State.PLAYING;
+        long now = board.means().ticker().nanos();
+        try {
+            media.start(now);
+        } catch (RuntimeException e) {
+            LOG.warn("Viewer {} of {} could not be attached", terms.id(), terms.stream(), e);
+            finish(new EndReason.Closed("The camera could not be attached to."));
+            return;
+        }
+        act(now);
+    }
+
+    private void complain(long now) {
+        long dropped = handover.dropped() + counters.unsent();
+        if (dropped > droppedBefore && now - complainedNanos >= COMPLAINT_NANOS) {
+            LOG.warn("Viewer {} of {} is too slow: {} packets dropped", id(), terms.stream(), dropped - droppedBefore);
+            droppedBefore = dropped;
+            complainedNanos = now;
+        }
+    }
+
+    private boolean send(byte[] bytes, int length) {
+        boolean written = path.isPresent() && port.write(path.get(), bytes, length);
+        if (written && state != ViewerStatus.State.PLAYING) {
+            flush();
+        }
+        return written;
+    }
+
+    private void flush() {
+        path.ifPresent(port::flush);
+    }
+
+    private void finish(EndReason reason) {
+        if (state == ViewerStatus.State.ENDED) {
+            return;
+        }
+        flow.ifPresent(f -> f.goodbye(board.means().ticker().nanos()));
+        flush();
+        state = ViewerStatus.State.ENDED;
+        flow = Optional.empty();
+        ScheduledFuture<?> pending = timer;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+        board.routes().forget(this);
+        board.viewers().remove(this);
+        dtls.close();
+        lease.close();
+        LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
+        ended.complete(reason);
+    }
+
+    /** What comes of DTLS, brought to the port's thread. */
+    private final class Handshake implements DtlsSession.Events {
+        @Override
+        public void secured(MasterKey ours, MasterKey theirs) {
+            board.execute(() -> Viewer.this.secured(ours, theirs));
+        }
+
+        @Override
+        public void over(String sentence) {
+            end(new EndReason.Closed(sentence));
+        }
+    }
+}

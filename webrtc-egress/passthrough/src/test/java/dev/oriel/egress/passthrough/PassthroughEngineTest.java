@@ -1,0 +1,235 @@
+package dev.oriel.egress.passthrough;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.camera.StreamName;
+import dev.oriel.api.failure.NoEngine;
+import dev.oriel.api.failure.OfferRejected;
+import dev.oriel.api.media.EndReason;
+import dev.oriel.api.viewer.Offer;
+import dev.oriel.api.viewer.ViewerSession;
+import dev.oriel.api.viewer.ViewerStatus;
+import dev.oriel.testkit.viewer.LibWebRtcViewer;
+import dev.oriel.testkit.viewer.ViewerStats;
+import dev.oriel.testkit.viewer.Want;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Over real sockets, with a real libwebrtc as viewer. */
+class PassthroughEngineTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassthroughEngineTest.class);
+    private static final StreamName NAME = new StreamName("clip");
+    private static final String LONG_GROUP = "baseline-10s-group.h264";
+    private static final String HIGH = "high-2s-group.h264";
+
+    private final PassthroughEngine engine = engine();
+    private final List<ViewerSession> sessions = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        engine.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LONG_GROUP, HIGH})
+    void answer_realViewer_seesMovingPicturesAndGetsTheSound(String clip) throws Exception {
+        try (ClipCamera camera = new ClipCamera(clip).start();
+                LibWebRtcViewer viewer = watch(camera, Want.VIDEO, Want.AUDIO)) {
+            viewer.awaitFrames(50, Duration.ofSeconds(15));
+            viewer.awaitPictureChange(Duration.ofSeconds(5));
+
+            ViewerStats stats = viewer.stats();
+            assertEquals("video/H264", stats.video().codec());
+            assertEquals("audio/PCMA", stats.audio().codec());
+            assertEquals(0, stats.video().lost());
+            assertTrue(stats.audio().received() > 20, stats.toString());
+            ViewerStatus status = sessions.get(0).status();
+            assertEquals(ViewerStatus.State.PLAYING, status.state());
+            assertTrue(status.packetsSent() >= stats.video().received(), status + " " + stats);
+            assertEquals(0, status.dropped());
+        }
+    }
+
+    @Test
+    void answer_viewerJoinsNineSecondsIntoAGroup_seesTheLivePictureAtOnce() throws Exception {
+        try (ClipCamera camera = new ClipCamera(LONG_GROUP).skip(225).start();
+                LibWebRtcViewer warm = watch(camera, Want.VIDEO)) {
+            warm.awaitFrames(1, Duration.ofSeconds(15));
+            int waiting = camera.groupPackets();
+            try (LibWebRtcViewer viewer = watch(camera, Want.AUDIO, Want.VIDEO)) {
+                // All of the group is decoded, although it is nine seconds long and the camera has not begun another.
+                viewer.awaitFrames(225, Duration.ofSeconds(8));
+
+                Duration first = viewer.firstPictureAfterAnswer().orElseThrow();
+                LOG.info("Joined behind {} packets: first picture {} ms after the answer", waiting, first.toMillis());
+                assertTrue(first.toMillis() < 2000, "first picture after " + first);
+                assertEquals(0, viewer.stats().video().lost());
+            }
+        }
+    }
+
+    @Test
+    void answer_tenViewersAtOnce_loseNothing() throws Exception {
+        List<LibWebRtcViewer> viewers = new ArrayList<>();
+        try (ClipCamera camera = new ClipCamera(HIGH).start()) {
+            for (int i = 0; i < 10; i++) {
+                viewers.add(watch(camera, Want.VIDEO));
+            }
+            for (LibWebRtcViewer viewer : viewers) {
+                viewer.awaitFrames(Math.max(1, 50 - viewer.framesDecoded()), Duration.ofSeconds(20));
+            }
+            for (LibWebRtcViewer viewer : viewers) {
+                ViewerStats stats = viewer.stats();
+                LOG.info(
+                        "{} frames, first after {} ms, {} lost, {} freezes",
+                        stats.framesDecoded(),
+                        viewer.firstPictureAfterAnswer().orElseThrow().toMillis(),
+                        stats.video().lost(),
+                        stats.freezes());
+                assertEquals(0, stats.video().lost());
+            }
+            assertEquals(10, camera.open.get());
+        } finally {
+            viewers.forEach(LibWebRtcViewer::close);
+        }
+    }
+
+    @Test
+    void close_ofTheSession_givesTheLeaseBackAndTellsTheViewer() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH).start();
+                LibWebRtcViewer viewer = watch(camera, Want.VIDEO)) {
+            viewer.awaitFrames(5, Duration.ofSeconds(15));
+
+            sessions.get(0).close();
+
+            assertEquals(EndReason.CLOSED, end(sessions.get(0)));
+            assertEquals(ViewerStatus.State.ENDED, sessions.get(0).status().state());
+            assertEquals(0, camera.open.get());
+        }
+    }
+
+    @Test
+    void viewer_leaves_isNoticedByItsGoodbye() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH).start()) {
+            LibWebRtcViewer viewer = watch(camera, Want.VIDEO);
+            viewer.awaitFrames(5, Duration.ofSeconds(15));
+
+            viewer.close();
+
+            assertEquals(new EndReason.Closed("The viewer has ended the session."), end(sessions.get(0)));
+            assertEquals(0, camera.open.get());
+        }
+    }
+
+    @Test
+    void stop_withViewers_endsThemAndLeavesNoThread() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH).start();
+                LibWebRtcViewer viewer = watch(camera, Want.VIDEO)) {
+            viewer.awaitFrames(5, Duration.ofSeconds(15));
+
+            engine.stop();
+
+            assertEquals(
+                    "The WebRTC engine is being stopped.", end(sessions.get(0)).sentence());
+            assertEquals(0, camera.open.get());
+            assertEquals(
+                    List.of(),
+                    Thread.getAllStackTraces().keySet().stream()
+                            .map(Thread::getName)
+                            .filter(name -> name.startsWith("oriel-") || name.startsWith("globalEventExecutor"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void answer_oneViewerTooMany_isToldSo() throws Exception {
+        PassthroughEngine small = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 1);
+        try (ClipCamera camera = new ClipCamera(HIGH)) {
+            String offer = offer();
+            small.answer(NAME, new Offer(offer), camera.lease())
+                    .toCompletableFuture()
+                    .join();
+
+            CompletionException failure = assertThrows(
+                    CompletionException.class,
+                    () -> small.answer(NAME, new Offer(offer), camera.lease())
+                            .toCompletableFuture()
+                            .join());
+
+            assertInstanceOf(NoEngine.class, failure.getCause());
+        } finally {
+            small.stop();
+        }
+    }
+
+    @Test
+    void change_candidatesRestartAndNonsense_areAnsweredEachInItsWay() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH)) {
+            ViewerSession session = engine.answer(NAME, new Offer(offer()), camera.lease())
+                    .toCompletableFuture()
+                    .join();
+
+            String taken = session.change("a=candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host\r\n")
+                    .toCompletableFuture()
+                    .join();
+            String restarted = session.change("a=ice-ufrag:fresh\r\na=ice-pwd:0123456789012345678901\r\n")
+                    .toCompletableFuture()
+                    .join();
+            CompletionException nonsense = assertThrows(
+                    CompletionException.class,
+                    () -> session.change("nonsense").toCompletableFuture().join());
+
+            assertEquals("", taken);
+            assertTrue(restarted.startsWith("a=ice-ufrag:") && restarted.contains("a=candidate:"), restarted);
+            assertInstanceOf(OfferRejected.class, nonsense.getCause());
+            assertTrue(session.id().matches("[A-Za-z0-9_-]{22,}"), session.id());
+        }
+    }
+
+    private LibWebRtcViewer watch(ClipCamera camera, Want... wants) throws Exception {
+        return LibWebRtcViewer.open(
+                offer -> {
+                    ViewerSession session = engine.answer(NAME, new Offer(offer), camera.lease())
+                            .toCompletableFuture()
+                            .join();
+                    sessions.add(session);
+                    return session.answer();
+                },
+                wants);
+    }
+
+    private static EndReason end(ViewerSession session) throws Exception {
+        return session.ended().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static String offer() throws IOException {
+        try (var in = PassthroughEngineTest.class.getResourceAsStream("/offer.sdp")) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    private static PassthroughEngine engine() {
+        try {
+            return new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package dev.oriel.egress.passthrough.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.camera.StreamName;
+import dev.oriel.api.hub.StreamLease;
+import dev.oriel.api.hub.StreamState;
+import dev.oriel.api.hub.StreamStatus;
+import dev.oriel.api.media.EndReason;
+import dev.oriel.api.media.MediaSink;
+import dev.oriel.api.media.RtpPacket;
+import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtcp.RtcpPacket;
+import dev.oriel.protocol.rtcp.RtcpReader;
+import dev.oriel.protocol.rtcp.RtcpWriter;
+import dev.oriel.protocol.srtp.MasterKey;
+import dev.oriel.protocol.srtp.SrtpProfile;
+import dev.oriel.protocol.srtp.SrtpReceiver;
+import dev.oriel.protocol.srtp.SrtpSender;
+import dev.oriel.protocol.webrtc.Answer;
+import dev.oriel.protocol.webrtc.SentTrack;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** One viewer's flow in virtual time; what goes out is decrypted as the viewer would. */
+class MediaFlowTest {
+
+    private static final long MILLI = 1_000_000L;
+    private static final int VIDEO_SSRC = 0x11;
+    private static final int AUDIO_SSRC = 0x22;
+    private static final MasterKey OURS = new MasterKey(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
+    private static final MasterKey THEIRS = new MasterKey(
+            SrtpProfile.AEAD_AES_128_GCM,
+            new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+            new byte[12]);
+
+    private final FakeLease lease = new FakeLease();
+    private final Counters counters = new Counters();
+    private final Handover handover = new Handover(() -> lease.wakes++);
+    private final SrtpReceiver viewersReceiver = new SrtpReceiver(OURS);
+    private final SrtpSender viewersSender = new SrtpSender(THEIRS);
+    private final List<byte[]> video = new ArrayList<>();
+    private final List<byte[]> audio = new ArrayList<>();
+    private final List<RtcpPacket> reports = new ArrayList<>();
+    private boolean room = true;
+    private final MediaFlow flow = new MediaFlow(
+            lease,
+            handover,
+            new Answer(
+                    "",
+                    List.of(
+                            new SentTrack(Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty()),
+                            new SentTrack(Packets.AUDIO, 8, AUDIO_SSRC, OptionalInt.empty()))),
+            new MediaFlow.Keys(new SrtpSender(OURS), new SrtpReceiver(THEIRS)),
+            counters,
+            MediaFlow.Scratch.create(),
+            this::sent,
+            new Random(1),
+            0);
+
+    @Test
+    void start_longGroup_leavesInPortionsAndLiveComesAfterIt() {
+        lease.group = IntStream.range(0, 500)
+                .mapToObj(i -> Packets.packet(i, i * 3600, i == 0, 0, 1000))
+                .toList();
+
+        flow.start(0);
+        handover.onPacket(Packets.VIDEO, Packets.packet(500, 500 * 3600, false, 0, 1000));
+        assertEquals(64, video.size(), "64 KiB at once");
+        flow.drain(MILLI);
+        assertEquals(64, video.size(), "no more before its time");
+        for (int i = 1; i < 8; i++) {
+            assertEquals(i * 4 * MILLI, flow.deadlineNanos());
+            flow.wake(i * 4 * MILLI);
+        }
+
+        assertEquals(501, video.size());
+        for (int i = 1; i < 501; i++) {
+            assertEquals(Packets.sequence(video.get(i - 1)) + 1 & 0xffff, Packets.sequence(video.get(i)));
+        }
+    }
+
+    @Test
+    void control_nack_isAnsweredWithTheSamePacket() {
+        flow.start(0);
+        for (int i = 0; i < 20; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        flow.drain(0);
+        byte[] missed = video.get(4);
+        int sequence = Packets.sequence(missed);
+        SrtpReceiver fresh = new SrtpReceiver(OURS);
+        raw.clear();
+
+        control(MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, List.of(sequence, sequence + 1, sequence - 300 & 0xffff)));
+
+        assertEquals(2, raw.size());
+        byte[] plain = new byte[2048];
+        OptionalInt length = fresh.unprotect(raw.get(0), 0, raw.get(0).length, plain);
+        assertEquals(missed.length, length.orElseThrow());
+        assertTrue(Arrays.equals(missed, Arrays.copyOf(plain, missed.length)));
+        assertEquals(3, counters.nacks());
+    }
+
+    @Test
+    void control_pictureLost_isAnsweredFromTheGroupAtMostTwiceASecond() {
+        lease.group = List.of(Packets.picture(0, true), Packets.picture(1, false));
+        flow.start(0);
+        int first = video.size();
+
+        for (int i = 0; i < 10; i++) {
+            control(i * 10 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        }
+        assertEquals(0, lease.replays);
+        assertEquals(500 * MILLI, Math.max(flow.deadlineNanos(), 500 * MILLI));
+        flow.wake(499 * MILLI);
+        assertEquals(0, lease.replays);
+        flow.wake(500 * MILLI);
+        flow.wake(2000 * MILLI);
+
+        assertEquals(1, lease.replays);
+        assertEquals(first + 2, video.size());
+        assertEquals(10, counters.pictureRequests());
+    }
+
+    @Test
+    void replay_whileVideoWaits_takesItsPlace() {
+        flow.start(0);
+        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        handover.onPacket(Packets.AUDIO, Packets.packet(0, 0, false, 0, 160));
+        handover.onPacket(Packets.VIDEO, Packets.picture(1, false));
+        lease.group = List.of(Packets.picture(0, true), Packets.picture(1, false));
+
+        control(600 * MILLI, new RtcpPacket.FullIntraRequest(1, List.of(VIDEO_SSRC)));
+
+        assertEquals(2, video.size(), "not twice");
+        assertEquals(1, audio.size());
+    }
+
+    @Test
+    void reports_goOutForEachTrackThatHasSent() {
+        flow.start(0);
+        handover.onPacket(Packets.AUDIO, Packets.packet(0, 0, false, 0, 160));
+        flow.drain(0);
+
+        flow.wake(flow.deadlineNanos());
+        flow.wake(flow.deadlineNanos());
+
+        assertEquals(
+                List.of(AUDIO_SSRC, AUDIO_SSRC),
+                reports.stream()
+                        .filter(RtcpPacket.SenderReport.class::isInstance)
+                        .map(RtcpPacket::senderSsrc)
+                        .toList());
+        assertTrue(reports.contains(new RtcpPacket.SourceDescription(AUDIO_SSRC, "oriel")));
+    }
+
+    @Test
+    void tracks_ofAnotherCodec_areNotSentUnderTheOldName() {
+        flow.start(0);
+        handover.onTracks(
+                List.of(new Track(0, Packets.VIDEO.kind(), new dev.oriel.api.media.Codec.H265(List.of()), 90_000, 1)));
+        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        flow.drain(0);
+
+        assertEquals(0, video.size());
+    }
+
+    @Test
+    void overflow_dropsToTheNextKeyframeAndCounts() {
+        flow.start(0);
+        for (int i = 0; i < 6000; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        assertEquals(6000 - 4096, handover.dropped());
+        for (long t = 0; t < 100; t++) {
+            flow.drain(t * 4 * MILLI);
+        }
+        handover.onPacket(Packets.VIDEO, Packets.picture(6000, false));
+        handover.onPacket(Packets.VIDEO, Packets.picture(6001, true));
+        flow.drain(1000 * MILLI);
+
+        assertEquals(4097, video.size());
+        assertEquals(6001, video.get(4096)[12 + 2] << 8 & 0xff00 | video.get(4096)[12 + 3] & 0xff);
+    }
+
+    @Test
+    void send_socketWithoutRoom_isCounted() {
+        flow.start(0);
+        room = false;
+        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        flow.drain(0);
+
+        assertEquals(1, counters.unsent());
+        assertEquals(0, counters.packetsSent());
+    }
+
+    @Test
+    void end_ofTheLease_isTold() {
+        flow.start(0);
+        handover.onEnd(EndReason.CLOSED);
+        flow.drain(0);
+
+        assertEquals(Optional.of(EndReason.CLOSED), flow.end());
+    }
+
+    @Test
+    void wake_isAskedForOnceUntilEverythingWasPolled() {
+        flow.start(0);
+        int before = lease.wakes;
+        for (int i = 0; i < 10; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        assertEquals(before + 1, lease.wakes);
+        flow.drain(0);
+        handover.onPacket(Packets.VIDEO, Packets.picture(10, false));
+        assertEquals(before + 2, lease.wakes);
+    }
+
+    private final List<byte[]> raw = new ArrayList<>();
+
+    private boolean sent(byte[] packet, int length) {
+        if (!room) {
+            return false;
+        }
+        raw.add(Arrays.copyOf(packet, length));
+        byte[] plain = new byte[2048];
+        boolean control = (packet[1] & 0xff) >= 192 && (packet[1] & 0xff) <= 223;
+        if (control) {
+            int n = viewersReceiver.unprotectControl(packet, 0, length, plain).orElseThrow();
+            reports.addAll(RtcpReader.read(plain, 0, n));
+        } else {
+            viewersReceiver.unprotect(packet, 0, length, plain).ifPresent(n -> {
+                byte[] rtp = Arrays.copyOf(plain, n);
+                (rtp[11] == VIDEO_SSRC ? video : audio).add(rtp);
+            });
+        }
+        return true;
+    }
+
+    private void control(long now, RtcpPacket packet) {
+        byte[] plain = new byte[200];
+        byte[] sealed = new byte[300];
+        RtcpWriter writer = new RtcpWriter(plain)
+                .add(new RtcpPacket.ReceiverReport(1, List.of()))
+                .add(packet);
+        int length = viewersSender.protectControl(plain, writer.length(), sealed);
+        flow.receiveControl(now, sealed, 0, length);
+    }
+
+    private static final class FakeLease implements StreamLease {
+        private List<RtpPacket> group = List.of();
+        private Optional<MediaSink> sink = Optional.empty();
+        private int replays;
+        private int wakes;
+
+        @Override
+        public List<Track> tracks() {
+            return List.of(Packets.VIDEO, Packets.AUDIO);
+        }
+
+        @Override
+        public void attach(MediaSink newSink) {
+            sink = Optional.of(newSink);
+            newSink.onTracks(tracks());
+            group.forEach(p -> newSink.onPacket(Packets.VIDEO, p));
+        }
+
+        @Override
+        public void replay() {
+            replays++;
+            group.forEach(p -> sink.orElseThrow().onPacket(Packets.VIDEO, p));
+        }
+
+        @Override
+        public StreamStatus status() {
+            return new StreamStatus(new StreamName("x"), "", StreamState.ACTIVE, tracks(), 1, 0, 0, 0, "");
+        }
+
+        @Override
+        public void close() {
+            // Nothing to give back.
+        }
+    }
+}
