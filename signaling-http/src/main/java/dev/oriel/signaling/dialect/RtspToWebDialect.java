@@ -62,7 +62,7 @@ public final class RtspToWebDialect implements SignalingDialect {
     }
 
     /** The same with parts that are given. */
-    public RtspToWebDialect(Cors cors, CameraStates states) {
+    RtspToWebDialect(Cors cors, CameraStates states) {
         this.cors = cors;
         this.states = states;
     }

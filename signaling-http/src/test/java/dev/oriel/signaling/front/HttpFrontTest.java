@@ -13,7 +13,7 @@ import dev.oriel.api.viewer.StreamRelay;
 import dev.oriel.signaling.FakeBackground;
 import dev.oriel.signaling.FakeRelay;
 import dev.oriel.signaling.dialect.WhepDialect;
-import dev.oriel.signaling.wire.Cors;
+import dev.oriel.signaling.settings.SignalingSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +168,7 @@ class HttpFrontTest {
     @Test
     void answer_withoutRelay_isWordedByTheDialect() {
         HttpFront alone = new HttpFront(background);
-        alone.bindDialect(new WhepDialect(Cors.OPEN), Map.of());
+        alone.bindDialect(new WhepDialect(new SignalingSettings("/", List.of(), false, List.of("*"))), Map.of());
 
         HttpReply reply = now(alone.answer(new Incoming(
                 "POST",

@@ -15,9 +15,9 @@ import dev.oriel.signaling.front.HttpFront;
 import dev.oriel.signaling.jakarta.JakartaServlet;
 import dev.oriel.signaling.javax.JavaxServlet;
 import dev.oriel.signaling.page.PageDialect;
+import dev.oriel.signaling.settings.SignalingSettings;
 import dev.oriel.signaling.source.CameraStates;
 import dev.oriel.signaling.wire.Base64Text;
-import dev.oriel.signaling.wire.Cors;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,9 +86,10 @@ class ServletsTest {
 
     @BeforeEach
     void bindDialects() {
+        SignalingSettings settings = new SignalingSettings("/", List.of(), false, List.of("*"));
         List<SignalingDialect> dialects = List.of(
-                new WhepDialect(Cors.OPEN),
-                new RtspToWebDialect(Cors.OPEN, new CameraStates(new FakeHub())),
+                new WhepDialect(settings),
+                new RtspToWebDialect(settings, new CameraStates(new FakeHub())),
                 new PageDialect());
         dialects.forEach(dialect -> front.bindDialect(dialect, Map.of("service.ranking", -dialects.indexOf(dialect))));
     }
@@ -162,7 +163,7 @@ class ServletsTest {
     @EnumSource
     void body_longerThanTheLimit_is413InTheFormOfTheDialect(World world) throws Exception {
         start(world);
-        byte[] tooLong = new byte[65_537];
+        byte[] tooLong = new byte[300_000];
 
         HttpResponse<String> declared = send(
                 world, "POST", "/front/whep", BodyPublishers.ofByteArray(tooLong), "Content-Type", "application/sdp");
