@@ -8,16 +8,23 @@ import static dev.oriel.signaling.Calls.now;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oriel.api.camera.CameraSource;
+import dev.oriel.api.camera.Credentials;
 import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.signaling.HttpCall;
 import dev.oriel.api.signaling.HttpReply;
 import dev.oriel.signaling.Calls;
+import dev.oriel.signaling.FakeBackground;
 import dev.oriel.signaling.FakeHub;
 import dev.oriel.signaling.FakeRelay;
 import dev.oriel.signaling.FakeSession;
+import dev.oriel.signaling.settings.SignalingSettings;
+import dev.oriel.signaling.source.AddedCameras;
 import dev.oriel.signaling.source.CameraStates;
+import dev.oriel.signaling.source.SourceGate;
 import dev.oriel.signaling.wire.Base64Text;
 import dev.oriel.signaling.wire.Cors;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +39,22 @@ class RtspToWebDialectTest {
     private static final String WEBRTC = "/stream/front/channel/0/webrtc";
 
     private final FakeRelay relay = new FakeRelay();
-    private final RtspToWebDialect dialect = new RtspToWebDialect(Cors.OPEN, new CameraStates(new FakeHub()));
+    private final AddedCameras added = AddedCameras.by(this::register);
+    private final RtspToWebDialect dialect = new RtspToWebDialect(
+            Cors.OPEN,
+            new SourceGate(
+                    new SignalingSettings("/", List.of("192.0.2.0/24"), false, List.of("*")).policy(),
+                    new FakeBackground(),
+                    name -> List.of()),
+            new CameraStates(new FakeHub()),
+            added);
+    private int registrations;
+
+    private Runnable register(CameraSource camera) {
+        registrations++;
+        relay.known.put(camera.name(), camera);
+        return () -> relay.known.remove(camera.name());
+    }
 
     @Test
     void webrtc_formOfOpenhab_isAnsweredWithBareBase64() {
@@ -189,24 +211,117 @@ class RtspToWebDialectTest {
         assertEquals(500, answer(get("/stream/nope/channel/0/codec")).status());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "POST,/stream/x/add",
-        "POST,/stream/x/edit",
-        "GET,/stream/x/delete",
-        "GET,/stream/x/reload",
-        "POST,/stream/x/channel/1/add",
-        "GET,/stream/x/channel/1/delete",
-        "POST,/streams/multi/control/add",
-        "POST,/streams/multi/control/delete",
-    })
-    void management_anyRoute_saysClearlyThatItIsNotThere(String method, String path) {
-        HttpReply reply = answer(Calls.call(method, path, Map.of(), "{}"));
+    /** What the client library of Home Assistant does before each view. */
+    @Test
+    void add_cameraOfHomeAssistant_isWatchedAndListedByItsName() {
+        HttpReply reply = add("camera.garden", "rtsp://u:p@192.0.2.20/h264");
 
-        assertEquals(501, reply.status());
-        assertTrue(
-                body(reply).startsWith("{\n    \"status\": 0,\n    \"payload\": \"cameras are configured"),
-                body(reply));
+        assertEquals(200, reply.status());
+        assertEquals("{\n    \"status\": 1,\n    \"payload\": \"success\"\n}", body(reply));
+        assertTrue(body(answer(get("/streams"))).contains("\"url\": \"rtsp://192.0.2.20/h264\""));
+        assertEquals(
+                200,
+                answer(form("/stream/camera.garden/channel/0/webrtc", "data=dj0wDQo%3D"))
+                        .status());
+        assertEquals(
+                new Credentials.UserPassword("u", "p"),
+                relay.asked.get(0).location().credentials());
+    }
+
+    @Test
+    void edit_sameData_doesNotDisturbTheCamera() {
+        add("camera.garden", "rtsp://u:p@192.0.2.20/h264");
+
+        assertEquals(200, edit("camera.garden", "rtsp://u:p@192.0.2.20/h264").status());
+        assertEquals(200, add("camera.garden", "rtsp://u:p@192.0.2.20/h264").status());
+
+        assertEquals(1, registrations);
+    }
+
+    @Test
+    void edit_otherUrl_takesItsPlace() {
+        add("camera.garden", "rtsp://192.0.2.20/h264");
+
+        assertEquals(200, edit("camera.garden", "rtsp://192.0.2.21/h264").status());
+
+        assertEquals("rtsp://192.0.2.21/h264", relay.cameras().get(0).location().url());
+        assertEquals(500, edit("nope", "rtsp://192.0.2.21/h264").status());
+    }
+
+    @Test
+    void change_ofAConfiguredCamera_isRefusedUnlessItChangesNothing() {
+        relay.with("front", "rtsp://u:p@127.0.0.1/h264");
+
+        assertEquals(200, add("front", "rtsp://u:p@127.0.0.1/h264").status());
+        assertEquals(500, edit("front", "rtsp://192.0.2.20/h264").status());
+        assertEquals(500, answer(get("/stream/front/delete")).status());
+        assertEquals(200, answer(get("/stream/front/reload")).status());
+        assertEquals("rtsp://127.0.0.1/h264", relay.cameras().get(0).location().url());
+    }
+
+    @Test
+    void delete_whatWasAdded_takesAllItsChannels() {
+        add("camera.garden", "rtsp://192.0.2.20/h264");
+        answer(Calls.call(
+                "POST", "/stream/camera.garden/channel/1/add", Map.of(), "{\"url\": \"rtsp://192.0.2.20/sub\"}"));
+        assertEquals(2, relay.known.size());
+
+        assertEquals(200, answer(get("/stream/camera.garden/delete")).status());
+
+        assertEquals(Map.of(), relay.known);
+        assertEquals(500, answer(get("/stream/camera.garden/delete")).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bad|400|the body is not valid JSON",
+                "[]|400|a JSON object is expected",
+                "{}|400|a stream has 1 to 16 channels",
+                "{\"channels\": 7}|400|a stream has 1 to 16 channels",
+                "{\"channels\": {\"0\": {}}}|400|A camera's URL begins with a scheme such as rtsp://",
+                "{\"channels\": {\"a b\": {\"url\": \"rtsp://192.0.2.1\"}}}|400|the name of the stream holds a character it must not",
+                "{\"channels\": {\"0\": {\"url\": \"rtsp://127.0.0.1\"}}}|403|This server does not open cameras at that host; the setting allowedSources names those it does.",
+            })
+    void add_whatCannotBe_isRefusedInTheEnvelope(String json, int status, String payload) {
+        HttpReply reply = answer(Calls.call("POST", "/stream/x/add", Map.of(), json));
+
+        assertEquals(status, reply.status());
+        assertEquals("{\n    \"status\": 0,\n    \"payload\": \"" + payload + "\"\n}", body(reply));
+        assertEquals(Map.of(), relay.known);
+    }
+
+    @Test
+    void add_withoutEnd_stops() {
+        int taken = 0;
+        while (taken < 1000 && add("x" + taken, "rtsp://192.0.2.20/").status() == 200) {
+            taken++;
+        }
+
+        assertEquals(256, taken);
+        added.stop();
+        assertEquals(Map.of(), relay.known);
+    }
+
+    @Test
+    void change_ofSeveralAtOnce_saysClearlyThatItIsNotThere() {
+        assertEquals(
+                501,
+                answer(Calls.call("POST", "/streams/multi/control/add", Map.of(), "{}"))
+                        .status());
+    }
+
+    private HttpReply add(String stream, String url) {
+        return answer(Calls.call("POST", "/stream/" + stream + "/add", Map.of(), description(stream, url)));
+    }
+
+    private HttpReply edit(String stream, String url) {
+        return answer(Calls.call("POST", "/stream/" + stream + "/edit", Map.of(), description(stream, url)));
+    }
+
+    private static String description(String stream, String url) {
+        return "{\"name\": \"" + stream + "\", \"channels\": {\"0\": {\"name\": \"ch1\", \"url\": \"" + url + "\"}}}";
     }
 
     @Test

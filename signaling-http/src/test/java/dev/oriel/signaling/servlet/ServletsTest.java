@@ -16,6 +16,7 @@ import dev.oriel.signaling.jakarta.JakartaServlet;
 import dev.oriel.signaling.javax.JavaxServlet;
 import dev.oriel.signaling.page.PageDialect;
 import dev.oriel.signaling.settings.SignalingSettings;
+import dev.oriel.signaling.source.AddedCameras;
 import dev.oriel.signaling.source.CameraStates;
 import dev.oriel.signaling.wire.Base64Text;
 import java.net.URI;
@@ -89,7 +90,8 @@ class ServletsTest {
         SignalingSettings settings = new SignalingSettings("/", List.of(), false, List.of("*"));
         List<SignalingDialect> dialects = List.of(
                 new WhepDialect(settings),
-                new RtspToWebDialect(settings, new CameraStates(new FakeHub())),
+                new RtspToWebDialect(
+                        settings, background, new CameraStates(new FakeHub()), AddedCameras.by(camera -> () -> {})),
                 new PageDialect());
         dialects.forEach(dialect -> front.bindDialect(dialect, Map.of("service.ranking", -dialects.indexOf(dialect))));
     }
