@@ -17,6 +17,7 @@ import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
+import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.VideoTrack;
@@ -41,6 +42,7 @@ public final class LibWebRtcViewer implements AutoCloseable {
 
     private final Deque<Runnable> releases = new ArrayDeque<>();
     private final FrameCounter counter = new FrameCounter();
+    private final SoundCounter sound = new SoundCounter();
     private final CompletableFuture<String> gathered = new CompletableFuture<>();
     private final RTCPeerConnection connection;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
@@ -120,7 +122,8 @@ public final class LibWebRtcViewer implements AutoCloseable {
     }
 
     /**
-     * Waits until that many more frames are decoded than now.
+     * Waits until that many more frames are decoded than now. A server that replays what came since the last keyframe
+     * sends those frames at once.
      *
      * @throws AssertionError when they did not come in time; says how far it got
      */
@@ -141,6 +144,17 @@ public final class LibWebRtcViewer implements AutoCloseable {
         Picture old = counter.picture().orElseThrow(() -> new AssertionError("There is no picture yet"));
         if (!counter.awaitOther(old, 8, timeout)) {
             throw new AssertionError("The picture stayed the same for " + timeout + ", " + lastStats());
+        }
+    }
+
+    /**
+     * Waits until that much sound more is heard than now; silence does not count.
+     *
+     * @throws AssertionError when it was not heard in time
+     */
+    public void awaitSound(Duration sounding, Duration timeout) throws InterruptedException {
+        if (!sound.awaitMore(sounding.toMillis() / 10, timeout)) {
+            throw new AssertionError("No " + sounding + " of sound were heard in " + timeout + ", " + lastStats());
         }
     }
 
@@ -194,7 +208,9 @@ public final class LibWebRtcViewer implements AutoCloseable {
     private void addAudio(PeerConnectionFactory factory) {
         CustomAudioSource source = new CustomAudioSource();
         MediaStreamTrack unsent = factory.createAudioTrack("unsent-audio", source);
-        receive(unsent);
+        AudioTrack received = (AudioTrack) receive(unsent).getReceiver().getTrack();
+        received.addSink(sound);
+        releases.addFirst(() -> received.removeSink(sound));
         releases.addLast(unsent::dispose);
         releases.addLast(source::dispose);
     }

@@ -89,6 +89,16 @@ final class LibWebRtcViewerTest {
     }
 
     @Test
+    void awaitSound_silence_fails() throws Exception {
+        try (LibWebRtcSender sender = new LibWebRtcSender();
+                LibWebRtcViewer viewer = LibWebRtcViewer.open(sender, Want.AUDIO, Want.VIDEO)) {
+            viewer.awaitFrames(5, PATIENCE);
+
+            assertThrows(AssertionError.class, () -> viewer.awaitSound(Duration.ofMillis(50), Duration.ofMillis(500)));
+        }
+    }
+
+    @Test
     void open_refused_throwsWhatTheServerSaid() {
         SignalingRefused no = new SignalingRefused(404, "text/plain", "no such stream");
 

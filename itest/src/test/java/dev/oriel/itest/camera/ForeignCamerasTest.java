@@ -1,0 +1,147 @@
+package dev.oriel.itest.camera;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.itest.standalone.StandaloneOriel;
+import dev.oriel.testkit.camera.Audio;
+import dev.oriel.testkit.camera.FfmpegCamera;
+import dev.oriel.testkit.camera.ForeignCamera;
+import dev.oriel.testkit.camera.GstreamerCamera;
+import dev.oriel.testkit.camera.Login;
+import dev.oriel.testkit.camera.Scene;
+import dev.oriel.testkit.camera.Video;
+import dev.oriel.testkit.viewer.ChannelFormAnswerer;
+import dev.oriel.testkit.viewer.LibWebRtcViewer;
+import dev.oriel.testkit.viewer.OfferAnswerer;
+import dev.oriel.testkit.viewer.SignalingRefused;
+import dev.oriel.testkit.viewer.StreamFormAnswerer;
+import dev.oriel.testkit.viewer.ViewerStats;
+import dev.oriel.testkit.viewer.Want;
+import dev.oriel.testkit.viewer.WhepAnswerer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Picture, movement and sound of each camera, and each of the three forms of signaling. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ForeignCamerasTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private ForeignCamera open;
+    private StandaloneOriel oriel;
+
+    @BeforeAll
+    void start() throws Exception {
+        open = keep(GstreamerCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
+        ForeignCamera locked = keep(GstreamerCamera.start(
+                Scene.of(Video.H264_HIGH, Audio.PCMU).withParameterSets(Scene.ParameterSets.SDP_ONLY),
+                Login.digest("admin", "s3cret")));
+        ForeignCamera ffmpegBaseline = keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
+        ForeignCamera ffmpegHigh = keep(FfmpegCamera.start(Scene.of(Video.H264_HIGH, Audio.PCMA)));
+        oriel = keep(StandaloneOriel.start(
+                "--media-port",
+                "0",
+                "gst-baseline=" + open.uri(),
+                "gst-high-digest=" + locked.uri().toString().replace("//", "//admin:s3cret@"),
+                "ffmpeg-baseline=" + ffmpegBaseline.uri(),
+                "ffmpeg-high=" + ffmpegHigh.uri()));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo, audio/PCMA",
+        "gst-baseline, audio/PCMA",
+        "gst-high-digest, audio/PCMU",
+        "ffmpeg-baseline, audio/PCMA",
+        "ffmpeg-high, audio/PCMA"
+    })
+    void watch_camera_showsPictureMovementAndSound(String camera, String audioCodec) throws Exception {
+        try (LibWebRtcViewer viewer = LibWebRtcViewer.open(whep(camera), Want.VIDEO, Want.AUDIO)) {
+            watch(viewer);
+
+            assertEquals(640, viewer.picture().orElseThrow().width());
+            assertEquals(360, viewer.picture().orElseThrow().height());
+            assertTrue(viewer.picture().orElseThrow().contrast() > 50, "a test pattern has bright and dark parts");
+            ViewerStats stats = viewer.stats();
+            assertEquals("video/H264", stats.video().codec());
+            assertEquals(audioCodec, stats.audio().codec());
+            assertEquals(0, stats.video().lost(), stats::toString);
+            assertEquals(0, stats.audio().lost(), stats::toString);
+        }
+        assertTrue(!oriel.output().contains("s3cret"), "a password was printed");
+    }
+
+    @Test
+    void whep_deleted_sessionIsGone() throws Exception {
+        WhepAnswerer whep = whep("gst-baseline");
+        try (LibWebRtcViewer viewer = LibWebRtcViewer.open(whep, Want.VIDEO, Want.AUDIO)) {
+            viewer.awaitFrames(1, PATIENCE);
+
+            assertEquals(200, whep.delete());
+            assertEquals(404, whep.delete());
+        }
+    }
+
+    @Test
+    void streamForm_urlOfAKnownCamera_isWatched() throws Exception {
+        OfferAnswerer form = new StreamFormAnswerer(oriel.base(), open.uri().toString());
+        try (LibWebRtcViewer viewer = LibWebRtcViewer.open(form, Want.VIDEO, Want.AUDIO, Want.DATA_CHANNEL)) {
+            watch(viewer);
+        }
+    }
+
+    @Test
+    void streamForm_urlOfThisMachineThatNobodyConfigured_isRefused() {
+        OfferAnswerer form = new StreamFormAnswerer(oriel.base(), "rtsp://127.0.0.1:9/other");
+
+        SignalingRefused refused =
+                assertThrows(SignalingRefused.class, () -> LibWebRtcViewer.open(form, Want.VIDEO, Want.AUDIO));
+
+        assertEquals(500, refused.status());
+        assertTrue(refused.body().startsWith("{\"error\":\""), refused::body);
+    }
+
+    @Test
+    void channelForm_name_isWatched() throws Exception {
+        OfferAnswerer form = new ChannelFormAnswerer(oriel.base(), "gst-baseline", "0");
+        try (LibWebRtcViewer viewer = LibWebRtcViewer.open(form, Want.AUDIO, Want.VIDEO)) {
+            watch(viewer);
+        }
+    }
+
+    private static void watch(LibWebRtcViewer viewer) throws InterruptedException {
+        viewer.awaitFrames(1, PATIENCE);
+        viewer.awaitSound(Duration.ofMillis(500), PATIENCE);
+        viewer.awaitPictureChange(PATIENCE);
+        viewer.awaitFrames(Scene.RATE, PATIENCE);
+    }
+
+    private WhepAnswerer whep(String camera) {
+        return new WhepAnswerer(URI.create(oriel.base() + camera + "/whep"));
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        running.push(resource);
+        return resource;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.oriel.testkit.camera;
+
+import dev.oriel.api.time.Ambient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process and what it prints, both outputs together, the last 500 lines of it. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final int MAX_LINES = 500;
+
+    private final String name;
+    private final Process process;
+    private final Thread reader;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private boolean ended;
+
+    private ChildProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = reader();
+        reader.start();
+    }
+
+    /** @throws IOException when there is no such program */
+    static ChildProcess start(String name, List<String> command) throws IOException {
+        return new ChildProcess(
+                name, new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /**
+     * Waits for a line that begins with a word.
+     *
+     * @return the rest of that line, without blanks around it
+     * @throws IOException when the process ended or the time is over first; says what it printed
+     */
+    @Ambient(reason = "waits for at most a given time")
+    String awaitLine(String word, Duration timeout) throws IOException, InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (lines) {
+            while (true) {
+                for (String line : lines) {
+                    if (line.startsWith(word)) {
+                        return line.substring(word.length()).strip();
+                    }
+                }
+                long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (ended || leftMillis <= 0) {
+                    throw new IOException(name + (ended ? " ended" : " took more than " + timeout) + " before it said "
+                            + word + ". It said:\n" + String.join("\n", lines));
+                }
+                lines.wait(leftMillis);
+            }
+        }
+    }
+
+    String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+            reader.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(name + " does not end", e);
+        }
+    }
+
+    @Ambient(reason = "one thread per child reads what it prints, and ends with it")
+    private Thread reader() {
+        Thread thread = new Thread(this::read, "oriel-testkit-" + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void read() {
+        try (BufferedReader out = process.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                keep(line);
+            }
+        } catch (IOException e) {
+            keep("(its output broke off: " + e.getMessage() + ")");
+        } finally {
+            synchronized (lines) {
+                ended = true;
+                lines.notifyAll();
+            }
+        }
+    }
+
+    private void keep(String line) {
+        synchronized (lines) {
+            lines.addLast(line);
+            if (lines.size() > MAX_LINES) {
+                lines.removeFirst();
+            }
+            lines.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+"""An RTSP camera by GStreamer's RTSP server, on a free port of the loopback interface.
+
+Prints "PORT n" when it serves rtsp://127.0.0.1:n/stream, and ends when its standard input does, so that it never
+outlives who started it. With --relay it has no picture of its own: what is published (ANNOUNCE, RECORD) at /publish is
+served at /stream, the RTP packets as they came; "PUBLISHED" is printed when the first of them are there.
+"""
+import argparse
+import sys
+import threading
+
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--video", choices=["h264-baseline", "h264-high", "h265", "jpeg", "none"], default="none")
+    parser.add_argument("--audio", choices=["pcma", "pcmu", "aac", "none"], default="none")
+    parser.add_argument("--gop", type=int, default=50, help="frames from keyframe to keyframe")
+    parser.add_argument("--width", type=int, default=640)
+    parser.add_argument("--height", type=int, default=360)
+    parser.add_argument("--rate", type=int, default=25)
+    parser.add_argument("--parameters", choices=["in-band", "sdp"], default="in-band")
+    parser.add_argument("--login", choices=["none", "basic", "digest"], default="none")
+    parser.add_argument("--user", default="")
+    parser.add_argument("--password", default="")
+    parser.add_argument("--relay", choices=["none", "video", "audio+video"], default="none")
+    return parser.parse_args()
+
+
+def video(options, pay):
+    source = (
+        f"videotestsrc is-live=true pattern=smpte horizontal-speed=6"
+        f" ! video/x-raw,format=I420,width={options.width},height={options.height},framerate={options.rate}/1"
+        f" ! timeoverlay font-desc=\"DejaVu Sans 32\" halignment=center valignment=center ! "
+    )
+    in_band = options.parameters == "in-band"
+    interval = -1 if in_band else 0
+    if options.video.startswith("h264"):
+        profile = "constrained-baseline" if options.video == "h264-baseline" else "high"
+        # Length-prefixed ("avc") keeps the parameter sets out of the stream: they are in the SDP only.
+        form = "byte-stream" if in_band else "avc"
+        return source + (
+            f"x264enc tune=zerolatency speed-preset=veryfast bitrate=1000 bframes=0 key-int-max={options.gop}"
+            f" option-string=scenecut=0 ! video/x-h264,profile={profile},stream-format={form}"
+            f" ! rtph264pay name={pay} pt=96 config-interval={interval} aggregate-mode=zero-latency"
+        )
+    if options.video == "h265":
+        return source + (
+            f"x265enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max={options.gop} log-level=none"
+            f" ! h265parse ! rtph265pay name={pay} pt=96 config-interval={interval}"
+        )
+    return source + f"jpegenc ! rtpjpegpay name={pay} pt=26"
+
+
+def audio(options, pay):
+    source = "audiotestsrc is-live=true wave=sine freq=440 volume=0.5 ! "
+    if options.audio == "aac":
+        return source + f"audio/x-raw,rate=48000,channels=2 ! voaacenc ! rtpmp4gpay name={pay} pt=97"
+    encoder = "alawenc" if options.audio == "pcma" else "mulawenc"
+    return source + (
+        f"audio/x-raw,rate=8000,channels=1 ! {encoder} ! rtp{options.audio}pay name={pay} min-ptime=20000000"
+        f" max-ptime=20000000"
+    )
+
+
+def own_picture(options, mounts):
+    parts = []
+    if options.video != "none":
+        parts.append(video(options, f"pay{len(parts)}"))
+    if options.audio != "none":
+        parts.append(audio(options, f"pay{len(parts)}"))
+    factory = GstRtspServer.RTSPMediaFactory()
+    factory.set_launch("( " + "  ".join(parts) + " )")
+    factory.set_shared(True)
+    mounts.add_factory("/stream", factory)
+    return factory
+
+
+class Relay:
+    """Hands RTP packets from the media that is recorded to the media that is played, untouched."""
+
+    def __init__(self, tracks, mounts):
+        self.tracks = tracks
+        self.caps = [None] * tracks
+        self.sources = [None] * tracks
+        self.lock = threading.Lock()
+        self.mounts = mounts
+        factory = GstRtspServer.RTSPMediaFactory()
+        factory.set_launch("( " + " ".join(f"appsink name=depay{i} sync=false" for i in range(tracks)) + " )")
+        factory.set_transport_mode(GstRtspServer.RTSPTransportMode.RECORD)
+        factory.set_latency(0)
+        factory.connect("media-configure", self.recorded)
+        mounts.add_factory("/publish", factory)
+
+    def recorded(self, _, media):
+        for track in range(self.tracks):
+            sink = media.get_element().get_by_name(f"depay{track}")
+            sink.set_property("emit-signals", True)
+            sink.connect("new-sample", self.packet, track)
+
+    def packet(self, sink, track):
+        sample = sink.emit("pull-sample")
+        with self.lock:
+            first = self.caps[track] is None
+            self.caps[track] = sample.get_caps()
+            source = self.sources[track]
+            complete = first and all(self.caps)
+        if complete:
+            GLib.idle_add(self.serve)
+        if source is not None:
+            buffer = sample.get_buffer().copy()
+            buffer.pts = buffer.dts = Gst.CLOCK_TIME_NONE
+            source.emit("push-buffer", buffer)
+        return Gst.FlowReturn.OK
+
+    def serve(self):
+        # The server asks what is called pay0 for its payload type, and of the elements that take RTP packets and leave
+        # them alone only this one has such a property.
+        factory = GstRtspServer.RTSPMediaFactory()
+        factory.set_launch(
+            "( "
+            + " ".join(
+                f"appsrc name=source{i} is-live=true do-timestamp=true format=time ! rtpulpfecenc percentage=0 name=pay{i}"
+                for i in range(self.tracks)
+            )
+            + " )"
+        )
+        factory.set_shared(True)
+        factory.connect("media-configure", self.played)
+        self.mounts.add_factory("/stream", factory)
+        print("PUBLISHED", flush=True)
+
+    def played(self, _, media):
+        with self.lock:
+            for track in range(self.tracks):
+                source = media.get_element().get_by_name(f"source{track}")
+                source.set_property("caps", self.caps[track])
+                self.sources[track] = source
+        media.connect("unprepared", self.stopped)
+
+    def stopped(self, _):
+        with self.lock:
+            self.sources = [None] * self.tracks
+
+
+def login(options, server, factory):
+    auth = GstRtspServer.RTSPAuth()
+    token = GstRtspServer.RTSPToken()
+    token.set_string("media.factory.role", "viewer")
+    if options.login == "digest":
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        auth.add_digest(options.user, options.password, token)
+    else:
+        auth.add_basic(GstRtspServer.RTSPAuth.make_basic(options.user, options.password), token)
+    permissions = GstRtspServer.RTSPPermissions()
+    permissions.add_permission_for_role("viewer", "media.factory.access", True)
+    permissions.add_permission_for_role("viewer", "media.factory.construct", True)
+    factory.set_permissions(permissions)
+    server.set_auth(auth)
+
+
+def end_with_input(loop):
+    sys.stdin.buffer.read()
+    loop.quit()
+
+
+def main():
+    options = arguments()
+    Gst.init(None)
+    loop = GLib.MainLoop()
+    server = GstRtspServer.RTSPServer()
+    server.set_address("127.0.0.1")
+    server.set_service("0")
+    # With the one thread it starts with, a viewer who waits for packets would stop the reading of them.
+    server.get_thread_pool().set_max_threads(16)
+    mounts = server.get_mount_points()
+    if options.relay == "none":
+        factory = own_picture(options, mounts)
+        if options.login != "none":
+            login(options, server, factory)
+    else:
+        relay = Relay(2 if options.relay == "audio+video" else 1, mounts)  # noqa: F841
+    if server.attach(None) == 0:
+        sys.exit("The RTSP server found no port")
+    print(f"PORT {server.get_bound_port()}", flush=True)
+    threading.Thread(target=end_with_input, args=(loop,), daemon=True).start()
+    loop.run()
+
+
+main()
