@@ -60,6 +60,19 @@ class FeatureRepositoryTest {
     }
 
     @Test
+    void offerOverWhep_forUnknownStream_isNotFoundAsProblem() {
+        HttpResponse<String> refusal = Eventually.of(
+                "signaling",
+                SOON,
+                () -> KARAF.post("/oriel/none/whep", "application/sdp", "v=0\r\n"),
+                answer -> contentType(answer).startsWith("application/problem+json"));
+
+        assertEquals(404, refusal.statusCode(), refusal.body());
+        assertTrue(refusal.body().contains("\"status\":404"), refusal.body());
+        assertTrue(refusal.body().contains("none"), refusal.body());
+    }
+
+    @Test
     void ownBundle_byServiceReference_countsPacketsOfTheDemoCamera() {
         WatcherMBean watcher = watcherThatSees("demo");
 
@@ -101,6 +114,10 @@ class FeatureRepositoryTest {
 
         KARAF.unconfigure("dev.oriel.demo.cfg");
         watcherThatSees("demo");
+    }
+
+    private static String contentType(HttpResponse<String> answer) {
+        return answer.headers().firstValue("content-type").orElse("");
     }
 
     private static WatcherMBean watcherThatSees(String camera) {

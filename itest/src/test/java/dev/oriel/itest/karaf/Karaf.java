@@ -11,7 +11,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.overrideJUnitBundles;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -49,6 +50,9 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
     /** What Pax Exam itself puts into a Karaf, and nothing else. */
     private static final Path PAX_EXAM = PARTS.resolveSibling("pax-exam");
 
+    private static final int PORT_ATTEMPTS = 100;
+    private static final int LOWEST_PORT = 16_384;
+    private static final int LOWEST_PORT_OF_THE_SYSTEM = 32_768;
     private static final Duration STARTED = Duration.ofSeconds(90);
     private static final String KARAF_VERSION = System.getProperty("karaf.version");
 
@@ -248,11 +252,21 @@ final class Karaf implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /**
+     * A free port that stays free for as long as Karaf takes to start: one of those below the range from which systems take the ports
+     * of whoever asks for any, since one of that range may be somebody else's by then.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_PORT_OF_THE_SYSTEM);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Taken: another one.
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
+        throw new IllegalStateException("There is no free port");
     }
 }

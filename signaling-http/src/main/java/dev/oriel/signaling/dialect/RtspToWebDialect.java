@@ -13,17 +13,18 @@ import dev.oriel.api.signaling.HttpReply;
 import dev.oriel.api.signaling.SignalingDialect;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.StreamRelay;
+import dev.oriel.signaling.background.Background;
 import dev.oriel.signaling.settings.SignalingSettings;
+import dev.oriel.signaling.source.AddedCameras;
 import dev.oriel.signaling.source.CameraStates;
+import dev.oriel.signaling.source.SourceGate;
 import dev.oriel.signaling.wire.Base64Text;
 import dev.oriel.signaling.wire.Cors;
 import dev.oriel.signaling.wire.Form;
-import dev.oriel.signaling.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,15 +38,12 @@ import org.osgi.service.component.annotations.Reference;
  * everything else in an envelope {@code {"status": …, "payload": …}}.
  *
  * <p>Channel {@code 0} of a stream is the camera of its name, channel {@code x} the camera named {@code name~x}. URLs are
- * told without credentials. Routes that change cameras answer 501.
+ * told without credentials. What {@link Changes} says of cameras that clients add is part of it.
  */
 @Component(service = SignalingDialect.class, property = "service.ranking:Integer=-30")
 public final class RtspToWebDialect implements SignalingDialect {
 
-    private static final String JSON = "application/json; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String NOT_FOUND = "stream not found";
-    private static final Set<String> CHANGES = Set.of("add", "edit", "delete", "reload");
     private static final List<HttpReply.Header> CORS_HEADERS = List.of(
             new HttpReply.Header(
                     "Access-Control-Allow-Headers",
@@ -55,16 +53,22 @@ public final class RtspToWebDialect implements SignalingDialect {
 
     private final Cors cors;
     private final CameraStates states;
+    private final Changes changes;
 
     @Activate
-    public RtspToWebDialect(@Reference SignalingSettings settings, @Reference CameraStates states) {
-        this(settings.cors(), states);
+    public RtspToWebDialect(
+            @Reference SignalingSettings settings,
+            @Reference Background background,
+            @Reference CameraStates states,
+            @Reference AddedCameras added) {
+        this(settings.cors(), new SourceGate(settings.policy(), background, SourceGate.Resolver.SYSTEM), states, added);
     }
 
     /** The same with parts that are given. */
-    public RtspToWebDialect(Cors cors, CameraStates states) {
+    RtspToWebDialect(Cors cors, SourceGate gate, CameraStates states, AddedCameras added) {
         this.cors = cors;
         this.states = states;
+        this.changes = new Changes(gate, added);
     }
 
     @Override
@@ -72,13 +76,13 @@ public final class RtspToWebDialect implements SignalingDialect {
         Segments path = Segments.of(call);
         boolean channel = path.match("stream", "*", "channel", "*", "*");
         return switch (call.method()) {
-            case "POST" -> channel && path.part(4).equals("webrtc") || isChange(path);
+            case "POST" -> channel && path.part(4).equals("webrtc") || Changes.isRoute(call.method(), path);
             case "GET", "HEAD" ->
                 path.match("streams")
                         || path.match("stream", "*", "info")
                         || channel
                                 && (path.part(4).equals("info") || path.part(4).equals("codec"))
-                        || isChange(path);
+                        || Changes.isRoute(call.method(), path);
             case "OPTIONS" -> path.part(0).equals("streams") || path.part(0).equals("stream");
             default -> false;
         };
@@ -91,16 +95,15 @@ public final class RtspToWebDialect implements SignalingDialect {
 
     @Override
     public HttpReply refusal(HttpCall call, int status, String sentence) {
-        return cors.on(call, failure(status, sentence), CORS_HEADERS);
+        return cors.on(call, Envelope.failure(status, sentence), CORS_HEADERS);
     }
 
     private CompletionStage<HttpReply> reply(HttpCall call, Segments path, StreamRelay relay) {
         if (call.method().equals("OPTIONS")) {
             return CompletableFuture.completedFuture(HttpReply.empty(204));
         }
-        if (isChange(path)) {
-            return CompletableFuture.completedFuture(
-                    failure(501, "cameras are configured on the server and cannot be changed over this interface"));
+        if (Changes.isRoute(call.method(), path)) {
+            return changes.answer(call, path, relay);
         }
         if (path.match("stream", "*", "channel", "*", "webrtc")) {
             return webrtc(call, path, relay);
@@ -114,7 +117,7 @@ public final class RtspToWebDialect implements SignalingDialect {
     private static CompletionStage<HttpReply> webrtc(HttpCall call, Segments path, StreamRelay relay) {
         Optional<StreamName> name = camera(path.part(1), path.part(3));
         if (name.isEmpty()) {
-            return CompletableFuture.completedFuture(failure(500, NOT_FOUND));
+            return CompletableFuture.completedFuture(Envelope.failure(500, Envelope.NOT_FOUND));
         }
         Offer offer;
         try {
@@ -122,39 +125,39 @@ public final class RtspToWebDialect implements SignalingDialect {
                     .text("data")
                     .orElseThrow(() -> new IllegalArgumentException("the field data is missing"))));
         } catch (OfferRejected | IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(failure(400, String.valueOf(e.getMessage())));
+            return CompletableFuture.completedFuture(Envelope.failure(400, String.valueOf(e.getMessage())));
         }
         return relay.watch(name.get(), offer)
                 .thenApply(session -> HttpReply.text(200, TEXT, Base64Text.encode(session.answer())))
-                .exceptionally(RtspToWebDialect::failure);
+                .exceptionally(Envelope::failure);
     }
 
     private CompletionStage<HttpReply> codec(Segments path) {
         return camera(path.part(1), path.part(3))
                 .map(states::tracks)
-                .orElseGet(() -> CompletableFuture.failedFuture(new StreamNotFound(NOT_FOUND)))
-                .thenApply(tracks -> success(codecs(tracks)))
-                .exceptionally(RtspToWebDialect::failure);
+                .orElseGet(() -> CompletableFuture.failedFuture(new StreamNotFound(Envelope.NOT_FOUND)))
+                .thenApply(tracks -> Envelope.success(codecs(tracks)))
+                .exceptionally(Envelope::failure);
     }
 
     private HttpReply described(Segments path, StreamRelay relay) {
         Map<String, Map<String, Object>> streams = streams(relay);
         if (path.match("streams")) {
-            return success(streams);
+            return Envelope.success(streams);
         }
         Map<String, Object> stream = streams.get(path.part(1));
         if (stream == null) {
-            return failure(500, NOT_FOUND);
+            return Envelope.failure(500, Envelope.NOT_FOUND);
         }
         if (path.match("stream", "*", "info")) {
             // The struct's own order, where the list of all streams is sorted by key.
             Map<String, Object> info = new LinkedHashMap<>();
             info.put("name", stream.get("name"));
             info.put("channels", stream.get("channels"));
-            return success(info);
+            return Envelope.success(info);
         }
         @Nullable Object channel = ((Map<?, ?>) stream.getOrDefault("channels", Map.of())).get(path.part(3));
-        return channel == null ? failure(500, NOT_FOUND) : success(channel);
+        return channel == null ? Envelope.failure(500, Envelope.NOT_FOUND) : Envelope.success(channel);
     }
 
     private Map<String, Map<String, Object>> streams(StreamRelay relay) {
@@ -210,39 +213,8 @@ public final class RtspToWebDialect implements SignalingDialect {
                 .toList();
     }
 
-    private static Optional<StreamName> camera(String stream, String channel) {
+    /** The camera behind a stream and a channel; empty if it cannot have a name. */
+    static Optional<StreamName> camera(String stream, String channel) {
         return Segments.name(channel.equals("0") ? stream : stream + "~" + channel);
-    }
-
-    private static boolean isChange(Segments path) {
-        return path.match("stream", "*", "*") && CHANGES.contains(path.part(2))
-                || path.match("stream", "*", "channel", "*", "*") && CHANGES.contains(path.part(4))
-                || path.match("streams", "multi", "control", "*");
-    }
-
-    private static HttpReply failure(Throwable thrown) {
-        var failure = Reason.under(thrown);
-        return switch (Reason.of(failure)) {
-            case STREAM_NOT_FOUND -> failure(500, NOT_FOUND);
-            case CAMERA_UNREACHABLE, CAMERA_REFUSED, CAMERA_UNSUPPORTED -> failure(500, failure.sentence());
-            case NO_COMMON_CODEC, OFFER_REJECTED -> failure(400, failure.sentence());
-            case NOT_ALLOWED -> failure(403, failure.sentence());
-            case NO_ENGINE -> failure(503, failure.sentence());
-        };
-    }
-
-    private static HttpReply success(Object payload) {
-        return envelope(200, 1, payload);
-    }
-
-    private static HttpReply failure(int status, String payload) {
-        return envelope(status, 0, payload);
-    }
-
-    private static HttpReply envelope(int httpStatus, int status, Object payload) {
-        Map<String, Object> envelope = new LinkedHashMap<>();
-        envelope.put("status", status);
-        envelope.put("payload", payload);
-        return HttpReply.text(httpStatus, JSON, Json.indented(envelope));
     }
 }

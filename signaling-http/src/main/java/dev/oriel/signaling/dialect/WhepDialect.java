@@ -58,7 +58,7 @@ public final class WhepDialect implements SignalingDialect {
     }
 
     /** The same with parts that are given. */
-    public WhepDialect(Cors cors) {
+    WhepDialect(Cors cors) {
         this.cors = cors;
     }
 

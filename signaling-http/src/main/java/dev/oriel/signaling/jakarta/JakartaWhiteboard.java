@@ -4,34 +4,79 @@ import dev.oriel.signaling.front.HttpFront;
 import dev.oriel.signaling.front.Registration;
 import dev.oriel.signaling.settings.SignalingSettings;
 import jakarta.servlet.Servlet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Puts the front on the whiteboard of a server that speaks {@code jakarta.servlet}, as long as there is one. */
+/**
+ * Puts the front on the whiteboard of a server that speaks {@code jakarta.servlet}, as long as there is one.
+ *
+ * <p>It runs without one, too: Karaf says of a bundle with a component that lacks something that it waits. No signature here names a
+ * type of the servlet API, which may be missing.
+ */
 @Component(service = {})
 public final class JakartaWhiteboard {
 
-    private final ServiceRegistration<Servlet> registration;
+    private final BundleContext context;
+    private final HttpFront front;
+    private final String prefix;
+    private final Set<ServiceReference<?>> servers = new HashSet<>();
+    private Optional<ServiceRegistration<Servlet>> registration = Optional.empty();
+    private boolean active;
 
-    /** @param runtime says that there is such a server; SCR loads this class only then */
     @Activate
-    public JakartaWhiteboard(
-            @Reference HttpServiceRuntime runtime,
-            @Reference HttpFront front,
-            @Reference SignalingSettings settings,
-            BundleContext context) {
-        registration = context.registerService(
-                Servlet.class, new JakartaServlet(front), Registration.properties(settings.prefix()));
+    public JakartaWhiteboard(@Reference HttpFront front, @Reference SignalingSettings settings, BundleContext context) {
+        this.context = context;
+        this.front = front;
+        this.prefix = settings.prefix();
+    }
+
+    /** Comes after all servers that are there by now were bound. */
+    @Activate
+    public synchronized void start() {
+        active = true;
+        settle();
     }
 
     /** Takes it off again. */
     @Deactivate
-    public void stop() {
-        registration.unregister();
+    public synchronized void stop() {
+        active = false;
+        settle();
+    }
+
+    /** A reference and not the service: its type may be missing. */
+    @Reference(
+            service = org.osgi.service.servlet.runtime.HttpServiceRuntime.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public synchronized void bindServer(ServiceReference<?> server) {
+        servers.add(server);
+        settle();
+    }
+
+    public synchronized void unbindServer(ServiceReference<?> server) {
+        servers.remove(server);
+        settle();
+    }
+
+    private void settle() {
+        boolean wanted = active && !servers.isEmpty();
+        if (wanted && registration.isEmpty()) {
+            registration = Optional.of(
+                    context.registerService(Servlet.class, new JakartaServlet(front), Registration.properties(prefix)));
+        } else if (!wanted && registration.isPresent()) {
+            registration.get().unregister();
+            registration = Optional.empty();
+        }
     }
 }

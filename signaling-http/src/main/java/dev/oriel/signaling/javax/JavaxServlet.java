@@ -5,6 +5,7 @@ import dev.oriel.api.signaling.HttpReply;
 import dev.oriel.signaling.front.HttpFront;
 import dev.oriel.signaling.front.Incoming;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class JavaxServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(JavaxServlet.class);
     /** Later than the front's own limit: a container that counts on its own never comes first. */
     private static final long ASYNC_TIMEOUT_MILLIS = 10_000;
+
+    private static final int DRAINED_BYTES = 262_144;
 
     private final transient HttpFront front;
 
@@ -70,11 +73,14 @@ public final class JavaxServlet extends HttpServlet {
     }
 
     private static Incoming.Body body(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > HttpCall.MAX_BODY_BYTES) {
-            return new Incoming.Body.TooLong();
+        InputStream in = request.getInputStream();
+        byte[] bytes = in.readNBytes(HttpCall.MAX_BODY_BYTES + 1);
+        if (bytes.length <= HttpCall.MAX_BODY_BYTES) {
+            return new Incoming.Body.Whole(bytes);
         }
-        byte[] bytes = request.getInputStream().readNBytes(HttpCall.MAX_BODY_BYTES + 1);
-        return bytes.length > HttpCall.MAX_BODY_BYTES ? new Incoming.Body.TooLong() : new Incoming.Body.Whole(bytes);
+        // A client that is still sending when the connection ends does not get to read why.
+        in.readNBytes(DRAINED_BYTES);
+        return new Incoming.Body.TooLong();
     }
 
     private static void write(HttpReply reply, String method, HttpServletResponse response) throws IOException {

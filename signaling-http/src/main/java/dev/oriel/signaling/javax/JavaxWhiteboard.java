@@ -16,11 +16,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.http.runtime.HttpServiceRuntime;
 
 /**
  * Puts the front on the whiteboard of a server that speaks {@code javax.servlet}, as long as there is one and none that
  * speaks {@code jakarta.servlet}: a server that speaks both would see one path claimed twice.
+ *
+ * <p>It runs without one, too: Karaf says of a bundle with a component that lacks something that it waits. No signature here names a
+ * type of the servlet API, which may be missing.
  */
 @Component(service = {})
 public final class JavaxWhiteboard {
@@ -28,17 +30,13 @@ public final class JavaxWhiteboard {
     private final BundleContext context;
     private final HttpFront front;
     private final String prefix;
+    private final Set<ServiceReference<?>> servers = new HashSet<>();
     private final Set<ServiceReference<?>> jakarta = new HashSet<>();
     private Optional<ServiceRegistration<Servlet>> registration = Optional.empty();
     private boolean active;
 
-    /** @param runtime says that there is such a server; SCR loads this class only then */
     @Activate
-    public JavaxWhiteboard(
-            @Reference HttpServiceRuntime runtime,
-            @Reference HttpFront front,
-            @Reference SignalingSettings settings,
-            BundleContext context) {
+    public JavaxWhiteboard(@Reference HttpFront front, @Reference SignalingSettings settings, BundleContext context) {
         this.context = context;
         this.front = front;
         this.prefix = settings.prefix();
@@ -59,6 +57,21 @@ public final class JavaxWhiteboard {
 
     /** A reference and not the service: its type may be missing on a server of one world. */
     @Reference(
+            service = org.osgi.service.http.runtime.HttpServiceRuntime.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public synchronized void bindServer(ServiceReference<?> server) {
+        servers.add(server);
+        settle();
+    }
+
+    public synchronized void unbindServer(ServiceReference<?> server) {
+        servers.remove(server);
+        settle();
+    }
+
+    /** A reference for the same reason. */
+    @Reference(
             service = org.osgi.service.servlet.runtime.HttpServiceRuntime.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
@@ -73,7 +86,7 @@ public final class JavaxWhiteboard {
     }
 
     private void settle() {
-        boolean wanted = active && jakarta.isEmpty();
+        boolean wanted = active && !servers.isEmpty() && jakarta.isEmpty();
         if (wanted && registration.isEmpty()) {
             registration = Optional.of(
                     context.registerService(Servlet.class, new JavaxServlet(front), Registration.properties(prefix)));

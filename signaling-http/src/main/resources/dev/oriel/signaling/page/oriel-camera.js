@@ -7,7 +7,7 @@
 const SERVER = new URL('./', import.meta.url);
 const GATHERING_MILLIS = 150;
 const ANSWER_MILLIS = 12_000;
-const PICTURE_MILLIS = 12_000;
+const PATH_MILLIS = 12_000;
 const DISCONNECTED_MILLIS = 4_000;
 const STALLED_MILLIS = 4_000;
 const OUT_OF_VIEW_MILLIS = 5_000;
@@ -30,6 +30,7 @@ class Viewing {
   #session = null;
   #unsent = [];
   #timers = new Set();
+  #connected = false;
   #over = false;
 
   constructor(endpoint, events) {
@@ -74,8 +75,8 @@ class Viewing {
     }
     await this.#peer.setRemoteDescription({ type: 'answer', sdp });
     this.#sendCandidates();
-    this.#after(PICTURE_MILLIS, () => {
-      if (this.#peer.connectionState !== 'connected') {
+    this.#after(PATH_MILLIS, () => {
+      if (!this.#connected) {
         this.#end(new Refusal('No network path to the server was found.'));
       }
     });
@@ -138,6 +139,7 @@ class Viewing {
 
   #connection() {
     const state = this.#peer.connectionState;
+    this.#connected ||= state === 'connected';
     if (state === 'failed') {
       this.#end(new Refusal('The connection was lost.'));
     } else if (state === 'disconnected') {

@@ -114,7 +114,9 @@ public final class PassthroughEngine implements EgressEngine {
                 new Viewer.Terms(
                         Base64.getUrlEncoder().withoutPadding().encodeToString(id),
                         stream,
-                        read,
+                        read.credentials(),
+                        read.fingerprints(),
+                        read.candidates(),
                         answer,
                         credentials,
                         announced,

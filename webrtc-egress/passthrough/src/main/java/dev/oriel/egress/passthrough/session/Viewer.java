@@ -21,8 +21,8 @@ import dev.oriel.protocol.srtp.SrtpReceiver;
 import dev.oriel.protocol.srtp.SrtpSender;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.webrtc.Answer;
+import dev.oriel.protocol.webrtc.Fingerprint;
 import dev.oriel.protocol.webrtc.IceFragment;
-import dev.oriel.protocol.webrtc.SessionOffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +46,9 @@ public final class Viewer implements ViewerSession {
     /**
      * What a viewer is made of.
      *
+     * @param remote the viewer's ICE credentials
+     * @param fingerprints what the viewer's certificate must match one of
+     * @param candidates where the viewer says it is
      * @param credentials own, as the answer tells them
      * @param announced own candidates, as the answer tells them
      * @param open own addresses there is a socket for
@@ -53,7 +56,9 @@ public final class Viewer implements ViewerSession {
     public record Terms(
             String id,
             StreamName stream,
-            SessionOffer offer,
+            IceCredentials remote,
+            List<Fingerprint> fingerprints,
+            List<Candidate> candidates,
             Answer answer,
             IceCredentials credentials,
             List<Candidate> announced,
@@ -85,7 +90,7 @@ public final class Viewer implements ViewerSession {
         this.board = board;
         this.port = port;
         this.own = terms.credentials();
-        this.remote = terms.offer().credentials();
+        this.remote = terms.remote();
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
@@ -93,7 +98,7 @@ public final class Viewer implements ViewerSession {
         this.handover = new Handover(() -> board.execute(this::drain));
         this.dtls = new DtlsSession(
                 means.identity(),
-                terms.offer().fingerprints(),
+                terms.fingerprints(),
                 means.workers(),
                 datagram -> board.execute(() -> send(datagram, datagram.length)),
                 new Handshake());
@@ -105,7 +110,7 @@ public final class Viewer implements ViewerSession {
         board.execute(() -> {
             if (state != ViewerStatus.State.ENDED) {
                 board.routes().add(own.fragment(), agent.tag(), this);
-                terms.offer().candidates().forEach(agent::addRemote);
+                terms.candidates().forEach(agent::addRemote);
                 act(board.means().ticker().nanos());
             }
         });
