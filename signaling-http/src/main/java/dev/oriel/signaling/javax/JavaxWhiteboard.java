@@ -1,5 +1,6 @@
 package dev.oriel.signaling.javax;
 
+import dev.oriel.signaling.background.Background;
 import dev.oriel.signaling.front.HttpFront;
 import dev.oriel.signaling.front.Registration;
 import dev.oriel.signaling.settings.SignalingSettings;
@@ -27,17 +28,31 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = {})
 public final class JavaxWhiteboard {
 
+    /**
+     * Pax Web takes away what a stopped bundle had registered on a thread of its own, and may come to it when the bundle has been started
+     * again: then it takes the new servlet, for good. It was seen to be 40 ms late.
+     */
+    private static final long LATE_CLEANING_MILLIS = 500;
+
     private final BundleContext context;
+    private final Background background;
     private final HttpFront front;
     private final String prefix;
     private final Set<ServiceReference<?>> servers = new HashSet<>();
     private final Set<ServiceReference<?>> jakarta = new HashSet<>();
     private Optional<ServiceRegistration<Servlet>> registration = Optional.empty();
+    private Background.Alarm settled = () -> {};
     private boolean active;
+    private boolean serving;
 
     @Activate
-    public JavaxWhiteboard(@Reference HttpFront front, @Reference SignalingSettings settings, BundleContext context) {
+    public JavaxWhiteboard(
+            @Reference HttpFront front,
+            @Reference SignalingSettings settings,
+            @Reference Background background,
+            BundleContext context) {
         this.context = context;
+        this.background = background;
         this.front = front;
         this.prefix = settings.prefix();
     }
@@ -46,12 +61,19 @@ public final class JavaxWhiteboard {
     @Activate
     public synchronized void start() {
         active = true;
-        settle();
+        settled = background.after(LATE_CLEANING_MILLIS, this::serve);
     }
 
     @Deactivate
     public synchronized void stop() {
         active = false;
+        serving = false;
+        settled.cancel();
+        settle();
+    }
+
+    private synchronized void serve() {
+        serving = active;
         settle();
     }
 
@@ -86,7 +108,7 @@ public final class JavaxWhiteboard {
     }
 
     private void settle() {
-        boolean wanted = active && !servers.isEmpty() && jakarta.isEmpty();
+        boolean wanted = serving && !servers.isEmpty() && jakarta.isEmpty();
         if (wanted && registration.isEmpty()) {
             registration = Optional.of(
                     context.registerService(Servlet.class, new JavaxServlet(front), Registration.properties(prefix)));
