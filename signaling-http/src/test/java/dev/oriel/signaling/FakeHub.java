@@ -8,10 +8,12 @@ import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.hub.StreamState;
 import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.Codec;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.Track;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -42,8 +44,18 @@ public final class FakeHub implements StreamHub {
 
     @Override
     public List<StreamStatus> streams() {
-        return List.of(
-                new StreamStatus(FRONT, "rtsp://192.0.2.20/h264", StreamState.ACTIVE, TRACKS, 1, 10, 1000, 5, ""));
+        return List.of(new StreamStatus(
+                FRONT,
+                "rtsp://192.0.2.20/h264",
+                StreamState.ACTIVE,
+                TRACKS,
+                1,
+                10,
+                1000,
+                5,
+                "",
+                Optional.empty(),
+                IngestReport.NONE));
     }
 
     private final class Lease implements StreamLease {

@@ -1,8 +1,11 @@
 package dev.oriel.api.hub;
 
 import dev.oriel.api.camera.StreamName;
+import dev.oriel.api.failure.RelayException;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.Track;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a camera is at one moment.
@@ -16,6 +19,9 @@ import java.util.List;
  * @param bytes payload bytes received since it was opened
  * @param groupPackets packets in the running group of pictures
  * @param whyNoPicture one sentence, empty while there is nothing to complain about
+ * @param lastFailure why the last attempt came to nothing or how the last connection ended, kept until the next; absent if
+ *     none has failed
+ * @param report what the running or last connection knows
  */
 public record StreamStatus(
         StreamName name,
@@ -26,7 +32,15 @@ public record StreamStatus(
         long packets,
         long bytes,
         int groupPackets,
-        String whyNoPicture) {
+        String whyNoPicture,
+        Optional<RelayException> lastFailure,
+        IngestReport report) {
+
+    /** How a camera is that nobody has asked for. */
+    public static StreamStatus idle(StreamName name, String url) {
+        return new StreamStatus(
+                name, url, StreamState.IDLE, List.of(), 0, 0, 0, 0, "", Optional.empty(), IngestReport.NONE);
+    }
 
     public StreamStatus {
         tracks = List.copyOf(tracks);

@@ -71,18 +71,17 @@ record CameraConfiguration(StreamName name, SourceLocation location, CameraOptio
     private static CameraOptions options(String pid, Map<String, Object> properties) {
         Running running = truth(pid, properties, "alwaysOn", false) ? Running.ALWAYS : Running.ON_DEMAND;
         Audio audio = truth(pid, properties, "audio", true) ? Audio.TAKEN : Audio.IGNORED;
-        Duration linger = CameraOptions.DEFAULT.linger();
+        CameraOptions options = CameraOptions.DEFAULT.with(running).with(audio);
         Optional<String> seconds = text(properties, "lingerSeconds");
         if (seconds.isPresent()) {
             try {
-                linger = Duration.ofSeconds(Integer.parseInt(seconds.get()));
-                return new CameraOptions(running, audio, linger);
+                return options.withLinger(Duration.ofSeconds(Integer.parseInt(seconds.get())));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         sentence(pid, "lingerSeconds", "it is a whole number from 0 to 3600."), e);
             }
         }
-        return new CameraOptions(running, audio, linger);
+        return options;
     }
 
     private static boolean truth(String pid, Map<String, Object> properties, String key, boolean otherwise) {

@@ -12,6 +12,7 @@ import dev.oriel.api.hub.StreamState;
 import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.IngestEngine;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.IngestSession;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.RtpPacket;
@@ -203,7 +204,9 @@ final class Camera {
                     fanOut.packets(),
                     fanOut.bytes(),
                     fanOut.groupPackets(),
-                    why);
+                    why,
+                    life.failure(),
+                    IngestReport.NONE);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.failure.StreamNotFound;
 import dev.oriel.api.hub.StreamHub;
 import dev.oriel.api.hub.StreamLease;
-import dev.oriel.api.hub.StreamState;
 import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.IngestEngine;
@@ -127,8 +126,7 @@ public final class Hub implements StreamHub {
             Camera running = cameras.get(key(camera.location()));
             all.add(
                     running == null
-                            ? new StreamStatus(
-                                    camera.name(), camera.location().url(), StreamState.IDLE, List.of(), 0, 0, 0, 0, "")
+                            ? StreamStatus.idle(camera.name(), camera.location().url())
                             : running.status(camera.name()));
         }
         cameras.values().forEach(camera -> camera.statusIfUnknown().ifPresent(all::add));

@@ -68,7 +68,10 @@ class CameraConfigurationTest {
         assertEquals(
                 new Credentials.UserPassword("me", " p@ss "), camera.location().credentials());
         assertEquals(
-                new CameraOptions(CameraOptions.Running.ALWAYS, CameraOptions.Audio.IGNORED, Duration.ZERO),
+                CameraOptions.DEFAULT
+                        .with(CameraOptions.Running.ALWAYS)
+                        .with(CameraOptions.Audio.IGNORED)
+                        .withLinger(Duration.ZERO),
                 camera.options());
     }
 

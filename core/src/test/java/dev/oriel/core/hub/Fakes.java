@@ -12,7 +12,6 @@ import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class Fakes {
     }
 
     public static CameraOptions always() {
-        return new CameraOptions(CameraOptions.Running.ALWAYS, CameraOptions.Audio.TAKEN, Duration.ofSeconds(10));
+        return CameraOptions.DEFAULT.with(CameraOptions.Running.ALWAYS);
     }
 
     public static RtpPacket packet(int sequenceNumber, boolean keyframe) {

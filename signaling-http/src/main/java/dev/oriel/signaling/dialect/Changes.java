@@ -148,9 +148,7 @@ final class Changes {
         CameraOptions.Audio audio =
                 description.path("audio").asBoolean(true) ? CameraOptions.Audio.TAKEN : CameraOptions.Audio.IGNORED;
         return new Described(
-                name,
-                SourceLocation.parse(description.path("url").asText("")),
-                new CameraOptions(CameraOptions.Running.ON_DEMAND, audio, CameraOptions.DEFAULT.linger()));
+                name, SourceLocation.parse(description.path("url").asText("")), CameraOptions.DEFAULT.with(audio));
     }
 
     private static Iterable<Map.Entry<String, JsonNode>> iterable(JsonNode object) {

@@ -7,6 +7,7 @@ import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.EndReason;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.RtpPacket;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -185,7 +187,17 @@ final class ClipCamera implements AutoCloseable {
         @Override
         public StreamStatus status() {
             return new StreamStatus(
-                    new StreamName("clip"), "test://clip", StreamState.ACTIVE, tracks(), 1, 0, 0, 0, "");
+                    new StreamName("clip"),
+                    "test://clip",
+                    StreamState.ACTIVE,
+                    tracks(),
+                    1,
+                    0,
+                    0,
+                    0,
+                    "",
+                    Optional.empty(),
+                    IngestReport.NONE);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.hub.StreamState;
 import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.EndReason;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
@@ -281,7 +282,18 @@ class MediaFlowTest {
 
         @Override
         public StreamStatus status() {
-            return new StreamStatus(new StreamName("x"), "", StreamState.ACTIVE, tracks(), 1, 0, 0, 0, "");
+            return new StreamStatus(
+                    new StreamName("x"),
+                    "",
+                    StreamState.ACTIVE,
+                    tracks(),
+                    1,
+                    0,
+                    0,
+                    0,
+                    "",
+                    Optional.empty(),
+                    IngestReport.NONE);
         }
 
         @Override
