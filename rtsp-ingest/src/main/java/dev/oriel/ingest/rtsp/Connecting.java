@@ -1,84 +1,108 @@
 package dev.oriel.ingest.rtsp;
 
 import dev.oriel.api.camera.SourceLocation;
-import io.netty.bootstrap.Bootstrap;
+import dev.oriel.api.camera.Trust;
+import dev.oriel.api.failure.CameraUnreachable;
+import dev.oriel.api.failure.RelayException;
+import dev.oriel.protocol.rtsp.RtspScheme;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.NetUtil;
-import java.net.ConnectException;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.util.List;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a camera's socket: the host's addresses, then one after the other until one answers.
+ * The way to a camera: a connection, encrypted if its URL says so, and a tunnel in it if its URL says so. What comes out is a
+ * channel that carries RTSP both ways, whatever is below.
  *
- * <p>Confined to the event loop it is given; only the look-up of a name happens elsewhere. Every way ends in one of the two
- * callbacks, at most once.
+ * <p>Confined to the event loop it is given. It ends in one of the two callbacks, at most once, and in none after
+ * {@link #cancel}.
  */
 final class Connecting {
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 3000;
-    private static final int DEFAULT_PORT = 554;
-
     private final EventLoop loop;
-    private final SourceLocation location;
-    private final ChannelHandler handler;
+    private final Executor blocking;
+    private final SourceLocation camera;
+    private final Trust trust;
+    private final ChannelHandler inbound;
     private final Consumer<Channel> onConnected;
-    private final Consumer<String> onFailed;
+    private final Consumer<RelayException> onFailed;
+    private final boolean encrypted;
 
-    /** @param onFailed told why, as it goes on behind the name of the camera */
+    private @Nullable Encryption encryption;
+    private @Nullable Dialling dialling;
+    private @Nullable Channel handshaking;
+    private boolean over;
+
+    /**
+     * A way that was not begun.
+     *
+     * @param blocking runs what blocks: the look-up of names, the reading of authorities
+     * @param inbound is put at the end of the channel, once what is below it stands
+     */
     Connecting(
             EventLoop loop,
-            SourceLocation location,
-            ChannelHandler handler,
+            Executor blocking,
+            SourceLocation camera,
+            Trust trust,
+            ChannelHandler inbound,
             Consumer<Channel> onConnected,
-            Consumer<String> onFailed) {
+            Consumer<RelayException> onFailed) {
         this.loop = loop;
-        this.location = location;
-        this.handler = handler;
+        this.blocking = blocking;
+        this.camera = camera;
+        this.trust = trust;
+        this.inbound = inbound;
         this.onConnected = onConnected;
         this.onFailed = onFailed;
+        this.encrypted = RtspScheme.of(camera).orElse(RtspScheme.PLAIN).isEncrypted();
     }
 
-    void start(Executor names) {
-        String host = location.host();
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-        if (literal != null) {
-            resolve();
+    void start() {
+        if (!encrypted) {
+            dial(this::connected);
             return;
         }
         try {
-            names.execute(this::resolve);
+            blocking.execute(this::prepareEncryption);
         } catch (RejectedExecutionException e) {
-            onFailed.accept("was not looked for, because too many host names are being looked up");
+            fail("was not looked for, because too many host names are being looked up");
         }
     }
 
-    private void resolve() {
-        try {
-            List<InetAddress> addresses = List.of(InetAddress.getAllByName(location.host()));
-            onLoop(() -> connect(addresses, 0));
-        } catch (UnknownHostException e) {
-            onLoop(() -> onFailed.accept("has a host name that nobody knows"));
+    /** Lets go of everything that stands by now. */
+    void cancel() {
+        over = true;
+        if (dialling != null) {
+            dialling.cancel();
         }
+        if (handshaking != null) {
+            handshaking.close();
+        }
+    }
+
+    private void prepareEncryption() {
+        Encryption made;
+        try {
+            made = Encryption.of(camera, trust);
+        } catch (GeneralSecurityException e) {
+            onLoop(() -> fail("cannot be reached over TLS, because this Java cannot do it"));
+            return;
+        }
+        onLoop(() -> {
+            encryption = made;
+            dial(this::connected);
+        });
     }
 
     private void onLoop(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-            return;
-        }
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
@@ -87,37 +111,61 @@ final class Connecting {
         }
     }
 
-    private void connect(List<InetAddress> addresses, int index) {
-        InetSocketAddress target = new InetSocketAddress(addresses.get(index), location.portOr(DEFAULT_PORT));
-        ChannelFuture future = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .handler(handler)
-                .connect(target);
-        future.addListener(done -> {
-            if (done.isSuccess()) {
-                onConnected.accept(future.channel());
-            } else if (index + 1 < addresses.size()) {
-                connect(addresses, index + 1);
+    private void dial(Consumer<Channel> then) {
+        if (over) {
+            return;
+        }
+        dialling = new Dialling(
+                loop,
+                camera,
+                InetAddress::getAllByName,
+                channel -> {
+                    dialling = null;
+                    encrypt(channel, then);
+                },
+                this::fail);
+        dialling.start(blocking);
+    }
+
+    private void encrypt(Channel channel, Consumer<Channel> then) {
+        if (encryption == null) {
+            then.accept(channel);
+            return;
+        }
+        SslHandler handler = encryption.handler();
+        handshaking = channel;
+        channel.pipeline().addLast(handler, new Faults());
+        handler.handshakeFuture().addListener(done -> {
+            handshaking = null;
+            if (over) {
+                channel.close();
+            } else if (done.isSuccess()) {
+                then.accept(channel);
             } else {
-                onFailed.accept(why(done.cause()));
+                channel.close();
+                fail(HandshakeFault.of(done.cause()));
             }
         });
     }
 
-    private static String why(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) {
-            return "does not answer the connection within 3 s";
+    private void connected(Channel channel) {
+        channel.pipeline().addLast(inbound);
+        over = true;
+        onConnected.accept(channel);
+    }
+
+    /** Ends a connection that fails; why is told by its handshake, or does not matter. */
+    private static final class Faults extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
         }
-        // "Network is unreachable" comes as a ConnectException, and as more than one kind of it.
-        boolean noWay = cause instanceof NoRouteToHostException
-                || String.valueOf(cause.getMessage()).contains("nreachable");
-        if (noWay) {
-            return "cannot be reached: there is no way to its address";
+    }
+
+    private void fail(String what) {
+        if (!over) {
+            over = true;
+            onFailed.accept(new CameraUnreachable("The camera at " + RtspScheme.nameOf(camera) + " " + what + "."));
         }
-        return cause instanceof ConnectException ? "refuses the connection" : "cannot be connected to";
     }
 }

@@ -16,12 +16,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The engine that opens cameras at {@code rtsp} URLs, media interleaved on the TCP connection.
+ * The engine that opens cameras at URLs of {@link dev.oriel.protocol.rtsp.RtspScheme}, media interleaved on the connection.
  *
  * <p>A session's calls to its sink all come on one event loop. When the component is deactivated its sessions end with a
  * reason, and no thread or socket is left.
  */
-@Component(service = IngestEngine.class, property = IngestEngine.SCHEMES + "=rtsp")
+@Component(
+        service = IngestEngine.class,
+        property = {IngestEngine.SCHEMES + "=rtsp", IngestEngine.SCHEMES + "=rtsps"})
 public final class RtspIngestEngine implements IngestEngine {
 
     /** More cameras than one machine can carry; a bound for what goes wrong, not a setting. */
@@ -60,7 +62,7 @@ public final class RtspIngestEngine implements IngestEngine {
     }
 
     private RtspSession start(SourceLocation location, CameraOptions options, MediaSink sink) {
-        RtspSession session = new RtspSession(threads, ticker, location, options.audio(), sink, sessions::remove);
+        RtspSession session = new RtspSession(threads, ticker, location, options, sink, sessions::remove);
         sessions.add(session);
         try {
             session.start();

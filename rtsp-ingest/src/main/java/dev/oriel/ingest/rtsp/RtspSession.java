@@ -2,6 +2,7 @@ package dev.oriel.ingest.rtsp;
 
 import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
+import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.IngestSession;
 import dev.oriel.api.media.MediaSink;
@@ -39,11 +40,11 @@ final class RtspSession implements IngestSession {
     private static final EndReason OWN_FAULT = new EndReason.Closed("This server failed while it handled the media.");
 
     private final EventLoop loop;
-    private final IngestThreads threads;
     private final Ticker ticker;
     private final SourceLocation location;
     private final MediaSink sink;
     private final Consumer<RtspSession> onGone;
+    private final Connecting way;
     private final RtspClientMachine machine;
     private final Feed feed = new Feed();
 
@@ -56,24 +57,24 @@ final class RtspSession implements IngestSession {
             IngestThreads threads,
             Ticker ticker,
             SourceLocation location,
-            CameraOptions.Audio audio,
+            CameraOptions options,
             MediaSink sink,
             Consumer<RtspSession> onGone) {
         this.loop = threads.loop();
-        this.threads = threads;
         this.ticker = ticker;
         this.location = location;
         this.sink = sink;
         this.onGone = onGone;
-        this.machine = new RtspClientMachine(location, audio, USER_AGENT, threads.random(), ticker.nanos());
+        this.way = new Connecting(
+                loop, threads.names(), location, options.trust(), new Inbound(), this::connected, this::connectFailed);
+        this.machine = new RtspClientMachine(location, options.audio(), USER_AGENT, threads.random(), ticker.nanos());
     }
 
     /** Begins to connect. */
     void start() {
         loop.execute(() -> {
             perform();
-            Connecting way = new Connecting(loop, location, new Inbound(), this::connected, this::connectFailed);
-            way.start(threads.names());
+            way.start();
         });
     }
 
@@ -105,8 +106,8 @@ final class RtspSession implements IngestSession {
         perform();
     }
 
-    private void connectFailed(String what) {
-        machine.connectFailed(ticker.nanos(), what);
+    private void connectFailed(RelayException why) {
+        machine.close(new EndReason.Failed(why));
         perform();
     }
 
@@ -127,6 +128,7 @@ final class RtspSession implements IngestSession {
             return;
         }
         ended = true;
+        way.cancel();
         if (channel != null) {
             channel.close();
         }
@@ -181,7 +183,6 @@ final class RtspSession implements IngestSession {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            // Not of the channels that were tried in vain.
             if (context.channel() == channel) {
                 machine.disconnected(ticker.nanos());
                 perform();
@@ -191,12 +192,6 @@ final class RtspSession implements IngestSession {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             context.close();
-        }
-
-        @Override
-        public boolean isSharable() {
-            // Used for one address after the other.
-            return true;
         }
     }
 

@@ -45,7 +45,7 @@ final class ScriptedCamera implements AutoCloseable {
             "a=control:a",
             "");
 
-    private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final Mood mood;
 
@@ -53,7 +53,13 @@ final class ScriptedCamera implements AutoCloseable {
     final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
     ScriptedCamera(Mood mood) throws IOException {
+        this(mood, new ServerSocket(0, 8, InetAddress.getLoopbackAddress()));
+    }
+
+    /** A camera behind a socket that may encrypt. */
+    ScriptedCamera(Mood mood, ServerSocket server) {
         this.mood = mood;
+        this.server = server;
         Thread thread = new Thread(this::accept, "scripted-camera");
         thread.setDaemon(true);
         thread.start();

@@ -9,6 +9,7 @@ import dev.oriel.protocol.rtsp.RtspHeaders;
 import dev.oriel.protocol.rtsp.RtspReader;
 import dev.oriel.protocol.rtsp.RtspRequest;
 import dev.oriel.protocol.rtsp.RtspResponse;
+import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.RtspSyntaxException;
 import dev.oriel.protocol.rtsp.SessionHeader;
 import dev.oriel.protocol.rtsp.TransportHeader;
@@ -43,7 +44,6 @@ public final class RtspClientMachine {
     /** How long no media may come. */
     public static final long SILENCE_NANOS = 10_000_000_000L;
 
-    private static final int DEFAULT_PORT = 554;
     private static final int MAX_REDIRECTS = 2;
     private static final int MAX_KEEPALIVE_SECONDS = 30;
     private static final long SECOND = 1_000_000_000L;
@@ -115,7 +115,7 @@ public final class RtspClientMachine {
     public RtspClientMachine(
             SourceLocation camera, CameraOptions.Audio audio, String userAgent, RandomGenerator random, long nowNanos) {
         this.audio = audio;
-        this.url = camera.target().isEmpty() ? camera.url() + "/" : camera.url();
+        this.url = RtspScheme.requestUrl(camera);
         this.urls = new ControlUrls(url, url);
         this.login = new Login(camera.credentials(), random);
         this.requests = new Requests(userAgent, login);
@@ -126,8 +126,7 @@ public final class RtspClientMachine {
 
     /** Host and port of a camera, for sentences. */
     public static String nameOf(SourceLocation camera) {
-        String host = camera.host().indexOf(':') >= 0 ? "[" + camera.host() + "]" : camera.host();
-        return host + ":" + camera.portOr(DEFAULT_PORT);
+        return RtspScheme.nameOf(camera);
     }
 
     /** The connection stands. */
