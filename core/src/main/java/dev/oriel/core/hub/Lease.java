@@ -64,6 +64,13 @@ final class Lease implements StreamLease {
         return granted;
     }
 
+    /** Hands it out; given back if nobody waits for it any more. */
+    void handOut() {
+        if (!granted.complete(this)) {
+            close();
+        }
+    }
+
     long ticket() {
         return ticket;
     }
