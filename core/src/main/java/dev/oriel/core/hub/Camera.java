@@ -145,9 +145,8 @@ final class Camera {
     void endLeasesOf(CameraSource source, EndReason reason) {
         List<Lease> ending;
         synchronized (lock) {
-            ending = leases.values().stream()
-                    .filter(lease -> lease.source() == source)
-                    .toList();
+            ending =
+                    leases.values().stream().filter(lease -> lease.isOf(source)).toList();
         }
         ending.forEach(lease -> end(lease, reason));
     }
