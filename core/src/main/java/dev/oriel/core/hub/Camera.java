@@ -40,6 +40,8 @@ final class Camera {
 
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
 
+    private static final String SILENT = "The connection to the camera is open, but nothing has come for 15 seconds.";
+
     private final SourceLocation location;
     private final IngestEngines engines;
     private final Timeline timeline;
@@ -48,6 +50,8 @@ final class Camera {
     private final Object lock = new Object();
     private final CameraLife life;
     private final FanOut fanOut = new FanOut();
+    private final Silence silence = new Silence();
+    private IngestReport lastReport = IngestReport.NONE;
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
     private final Handover handover = new Handover(lock);
     private long lastTicket;
@@ -141,9 +145,8 @@ final class Camera {
     void endLeasesOf(CameraSource source, EndReason reason) {
         List<Lease> ending;
         synchronized (lock) {
-            ending = leases.values().stream()
-                    .filter(lease -> lease.source() == source)
-                    .toList();
+            ending =
+                    leases.values().stream().filter(lease -> lease.isOf(source)).toList();
         }
         ending.forEach(lease -> end(lease, reason));
     }
@@ -159,9 +162,9 @@ final class Camera {
     void engineLeft(IngestEngine engine) {
         synchronized (lock) {
             Inlet inlet = current;
-            if (inlet != null && inlet.engine == engine) {
+            if (inlet != null && inlet.engine() == engine) {
                 LOG.info("Camera {}: its ingest engine has left", name);
-                life.orphaned(timeline.nanos(), inlet.attempt);
+                life.orphaned(timeline.nanos(), inlet.attempt());
                 decided();
             }
         }
@@ -189,32 +192,52 @@ final class Camera {
     }
 
     StreamStatus status(StreamName as) {
+        Inlet inlet;
         synchronized (lock) {
-            StreamState state = life.state();
-            boolean flows = state == StreamState.ACTIVE || state == StreamState.LINGERING;
-            String why = flows
-                    ? fanOut.whyNoPicture()
-                    : life.failure().map(RelayException::sentence).orElse("");
+            inlet = current;
+        }
+        // The engine is asked without our lock, which its thread may be waiting for.
+        IngestReport latest = inlet == null ? IngestReport.NONE : inlet.report();
+        synchronized (lock) {
+            IngestReport report = inlet == null || inlet.told().isEmpty() ? lastReport : latest;
             return new StreamStatus(
                     as,
                     location.url(),
-                    state,
+                    life.state(),
                     fanOut.tracks(),
                     life.leases(),
                     fanOut.packets(),
                     fanOut.bytes(),
                     fanOut.groupPackets(),
-                    why,
-                    life.failure(),
-                    IngestReport.NONE);
+                    diagnosis(report).sentence(),
+                    life.lastFailure(),
+                    report);
         }
+    }
+
+    private Diagnosis diagnosis(IngestReport report) {
+        long now = timeline.nanos();
+        OptionalLong retryAt = life.retryAtNanos();
+        return new Diagnosis(
+                life.state(),
+                fanOut.tracks(),
+                fanOut.keyframeSeen(),
+                life.failure(),
+                retryAt.isPresent() ? OptionalLong.of(Math.max(0, retryAt.getAsLong() - now)) : retryAt,
+                silence.lastsNanos(now),
+                report);
     }
 
     /** How it is under its own name; absent when it is known by name or idle. */
     Optional<StreamStatus> statusIfUnknown() {
+        StreamName as;
         synchronized (lock) {
-            return known || life.state() == StreamState.IDLE ? Optional.empty() : Optional.of(status(name));
+            if (known || life.state() == StreamState.IDLE) {
+                return Optional.empty();
+            }
+            as = name;
         }
+        return Optional.of(status(as));
     }
 
     void attach(Lease lease, MediaSink sink) {
@@ -292,7 +315,7 @@ final class Camera {
             if (action instanceof Action.Grant grant) {
                 Lease lease = leases.get(grant.ticket());
                 if (lease != null) {
-                    handover.answer(() -> handOut(lease));
+                    handover.answer(lease::handOut);
                 }
             } else if (action instanceof Action.Refuse refuse) {
                 Lease lease = leases.remove(refuse.ticket());
@@ -307,18 +330,13 @@ final class Camera {
             }
         }
         Inlet inlet = current;
-        if (inlet != null && life.attempt() != inlet.attempt) {
+        if (inlet != null && life.attempt() != inlet.attempt()) {
             current = null;
+            silence.stop();
             fanOut.interrupt();
         }
         logFailure();
         arm();
-    }
-
-    private void handOut(Lease lease) {
-        if (!lease.granted().complete(lease)) {
-            lease.close();
-        }
     }
 
     private void logFailure() {
@@ -334,6 +352,10 @@ final class Camera {
     private void arm() {
         long now = timeline.nanos();
         OptionalLong deadline = life.deadlineNanos();
+        OptionalLong tooSilent = silence.deadlineNanos();
+        if (tooSilent.isPresent() && (deadline.isEmpty() || tooSilent.getAsLong() - deadline.getAsLong() < 0)) {
+            deadline = tooSilent;
+        }
         if (deadline.isEmpty() && !known && !retired && leases.isEmpty()) {
             deadline = life.forgottenAtNanos(now);
         }
@@ -352,6 +374,9 @@ final class Camera {
             long now = timeline.nanos();
             armedFor = OptionalLong.empty();
             life.wake(now);
+            if (silence.lastsNanos(now) >= Silence.MAX_NANOS) {
+                life.ended(now, life.attempt(), new CameraUnreachable(SILENT));
+            }
             OptionalLong forgotten = life.forgottenAtNanos(now);
             retires =
                     !known && !retired && leases.isEmpty() && forgotten.isPresent() && forgotten.getAsLong() - now <= 0;
@@ -368,7 +393,7 @@ final class Camera {
         boolean found = false;
         for (IngestEngine engine : engines.of(location.scheme())) {
             found = true;
-            Inlet inlet = new Inlet(attempt, engine);
+            Inlet inlet = new Inlet(this, attempt, engine);
             CameraOptions how;
             synchronized (lock) {
                 if (life.attempt() != attempt) {
@@ -380,7 +405,7 @@ final class Camera {
             }
             Optional<IngestSession> session = engines.open(engine, location, how, inlet);
             if (session.isPresent()) {
-                inlet.session = session.get();
+                inlet.session(session.get());
                 opened = inlet;
                 return;
             }
@@ -395,18 +420,14 @@ final class Camera {
     private void closeOpened() {
         Inlet inlet = opened;
         opened = null;
-        IngestSession session = inlet == null ? null : inlet.session;
-        if (session != null) {
-            try {
-                session.close();
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("Camera {}: its session could not be closed", location.url(), e);
+        if (inlet != null) {
+            inlet.close();
+            IngestReport report = inlet.report();
+            synchronized (lock) {
+                // An attempt that came to nothing knows less than the connection before it.
+                lastReport = inlet.told().isEmpty() ? lastReport : report;
             }
         }
-    }
-
-    private static List<String> encodingNames(List<Track> tracks) {
-        return tracks.stream().map(track -> track.codec().encodingName()).toList();
     }
 
     private void ended(long attempt, RelayException why) {
@@ -417,70 +438,51 @@ final class Camera {
         handover.perform();
     }
 
-    /** What one attempt tells, as long as it is the one that counts. */
-    private final class Inlet implements MediaSink {
-
-        private final long attempt;
-        private final IngestEngine engine;
-        private List<Track> told = List.of();
-
-        /** Belongs to the steps of the handover. */
-        private @Nullable IngestSession session;
-
-        Inlet(long attempt, IngestEngine engine) {
-            this.attempt = attempt;
-            this.engine = engine;
-        }
-
-        @Override
-        public void onTracks(List<Track> tracks) {
-            synchronized (lock) {
-                if (current != this) {
-                    return;
-                }
-                if (tracks.isEmpty()) {
-                    life.ended(timeline.nanos(), attempt, new CameraUnsupported("The camera sends no media."));
-                } else if (!tracks.equals(told)) {
-                    told = List.copyOf(tracks);
-                    LOG.info("Camera {} sends {}", name, encodingNames(told));
-                    fanOut.tracks(tracks);
-                    life.opened(timeline.nanos(), attempt);
-                }
-                decided();
-                endBroken();
+    void onTracks(Inlet inlet, List<Track> tracks) {
+        synchronized (lock) {
+            if (current != inlet) {
+                return;
             }
+            long now = timeline.nanos();
+            if (tracks.isEmpty()) {
+                life.ended(now, inlet.attempt(), new CameraUnsupported("The camera sends no media."));
+            } else if (!tracks.equals(inlet.told())) {
+                inlet.told(tracks);
+                LOG.info("Camera {} sends {}", name, inlet.encodingNames());
+                silence.heard(now);
+                fanOut.tracks(tracks);
+                life.opened(now, inlet.attempt());
+            }
+            decided();
+            endBroken();
+        }
+        handover.perform();
+    }
+
+    void onPacket(Inlet inlet, Track track, RtpPacket packet) {
+        boolean unsettled;
+        synchronized (lock) {
+            if (current != inlet) {
+                return;
+            }
+            silence.heard(timeline.nanos());
+            fanOut.packet(track, packet);
+            endBroken();
+            unsettled = !handover.isEmpty();
+        }
+        if (unsettled) {
             handover.perform();
         }
+    }
 
-        @Override
-        public void onPacket(Track track, RtpPacket packet) {
-            boolean unsettled;
-            synchronized (lock) {
-                if (current != this) {
-                    return;
-                }
-                fanOut.packet(track, packet);
-                endBroken();
-                unsettled = !handover.isEmpty();
+    void onEnd(Inlet inlet, RelayException why) {
+        synchronized (lock) {
+            if (current != inlet) {
+                return;
             }
-            if (unsettled) {
-                handover.perform();
-            }
+            life.ended(timeline.nanos(), inlet.attempt(), why);
+            decided();
         }
-
-        @Override
-        public void onEnd(EndReason reason) {
-            RelayException why = reason instanceof EndReason.Failed failed
-                    ? failed.cause()
-                    : new CameraUnreachable("The connection to the camera ended: " + reason.sentence());
-            synchronized (lock) {
-                if (current != this) {
-                    return;
-                }
-                life.ended(timeline.nanos(), attempt, why);
-                decided();
-            }
-            handover.perform();
-        }
+        handover.perform();
     }
 }

@@ -66,6 +66,7 @@ final class CameraLife {
     private boolean attempting;
     private int failures;
     private @Nullable RelayException failure;
+    private @Nullable RelayException lastFailure;
     private long attemptedAt;
     /** What is due next, by state: the connection, the end of lingering, the next attempt; steady time while active. */
     private long due;
@@ -148,12 +149,13 @@ final class CameraLife {
         }
         failures++;
         failure = why;
+        lastFailure = why;
         attempting = false;
         actions.add(new Action.Close(attempt));
         refuseWaiting(why);
         if (isWanted()) {
             state = StreamState.BACKOFF;
-            due = nowNanos + Backoff.delayNanos(why, failures, jitter);
+            due = nowNanos + Backoff.delayNanos(why, failures, watched(), jitter);
         } else {
             state = StreamState.IDLE;
         }
@@ -249,6 +251,16 @@ final class CameraLife {
         return Optional.ofNullable(failure);
     }
 
+    /** As {@link #failure()}, but kept while there is media. */
+    Optional<RelayException> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    /** When the camera is tried again; absent when that is not waited for. */
+    OptionalLong retryAtNanos() {
+        return state == StreamState.BACKOFF ? OptionalLong.of(due) : OptionalLong.empty();
+    }
+
     /** How many leases are handed out. */
     int leases() {
         return granted.size();
@@ -268,6 +280,10 @@ final class CameraLife {
 
     private boolean isWanted() {
         return always || !granted.isEmpty() || !waiting.isEmpty();
+    }
+
+    private Backoff.Watched watched() {
+        return granted.isEmpty() ? Backoff.Watched.NO : Backoff.Watched.YES;
     }
 
     private long earliest(long nowNanos) {

@@ -1,6 +1,5 @@
 package dev.oriel.core.hub;
 
-import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
@@ -129,16 +128,9 @@ final class FanOut {
         return group.size();
     }
 
-    /** What keeps the picture from being seen although media flows; empty when nothing does. */
-    String whyNoPicture() {
-        Track track = video;
-        if (track == null) {
-            return "The camera sends no video.";
-        }
-        if (track.codec() instanceof Codec.Other other) {
-            return "The camera sends its video as " + other.encodingName() + ", which is not forwarded.";
-        }
-        return keyframeSeen ? "" : "Waiting for the camera's first keyframe.";
+    /** Whether a keyframe has come on this connection. */
+    boolean keyframeSeen() {
+        return keyframeSeen;
     }
 
     private void tellNewcomers(Outlet[] before, Track track, RtpPacket packet, boolean isVideo) {

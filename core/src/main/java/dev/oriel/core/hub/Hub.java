@@ -37,7 +37,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * The hub: one {@link Camera} per location, for all who ask.
  *
  * <p>When a camera source leaves, the leases that were asked for through it end; leases asked for through another source
- * for the same location go on. A lease that is cancelled while it is waited for is given back.
+ * for the same location go on. Where sources for one location differ in their options, those of the source known by name
+ * count, and one that is always on before others; where none is known by name, those of whoever asked first, until the last
+ * lease is given back. They take effect with the next connection. A lease that is cancelled while it is waited for is given back.
  */
 @Component(service = StreamHub.class, immediate = true)
 public final class Hub implements StreamHub {

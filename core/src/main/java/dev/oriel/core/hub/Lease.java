@@ -7,6 +7,7 @@ import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.Track;
+import dev.oriel.core.camera.Substream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,20 @@ final class Lease implements StreamLease {
         return granted;
     }
 
+    /** Hands it out; given back if nobody waits for it any more. */
+    void handOut() {
+        if (!granted.complete(this)) {
+            close();
+        }
+    }
+
     long ticket() {
         return ticket;
     }
 
-    CameraSource source() {
-        return source;
+    /** Whether it was asked for through a source, or through the second stream of one. */
+    boolean isOf(CameraSource asked) {
+        return source == asked || source instanceof Substream second && second.camera() == asked;
     }
 
     long lingerNanos() {

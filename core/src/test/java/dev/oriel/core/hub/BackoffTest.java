@@ -20,7 +20,7 @@ class BackoffTest {
     @ParameterizedTest
     @CsvSource({"1,1", "2,2", "3,4", "4,8", "5,16", "6,30", "7,30", "1000000,30"})
     void delay_failuresInARow_doublesToHalfAMinute(int failures, int seconds) {
-        assertEquals(seconds * 1_000_000_000L, Backoff.delayNanos(GONE, failures, NONE));
+        assertEquals(seconds * 1_000_000_000L, Backoff.delayNanos(GONE, failures, Backoff.Watched.NO, NONE));
     }
 
     @Test
@@ -29,7 +29,7 @@ class BackoffTest {
         long least = Long.MAX_VALUE;
         long most = 0;
         for (int i = 0; i < 10_000; i++) {
-            long delay = Backoff.delayNanos(GONE, 3, random);
+            long delay = Backoff.delayNanos(GONE, 3, Backoff.Watched.NO, random);
             least = Math.min(least, delay);
             most = Math.max(most, delay);
         }
@@ -39,8 +39,24 @@ class BackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401,60", "403,60", "404,1", "503,1"})
-    void delay_refused_isSlowForLoginsOnly(int status, int seconds) {
-        assertEquals(seconds * 1_000_000_000L, Backoff.delayNanos(new CameraRefused(status, "refused"), 1, NONE));
+    @CsvSource({"401,60", "403,60", "404,1", "453,5", "503,5"})
+    void delay_refused_isSlowForLoginsAndBusyCameras(int status, int seconds) {
+        assertEquals(
+                seconds * 1_000_000_000L,
+                Backoff.delayNanos(new CameraRefused(status, "refused"), 1, Backoff.Watched.NO, NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,500", "2,1000", "3,1500", "1000000,1500"})
+    void delay_watched_staysShort(int failures, int millis) {
+        assertEquals(millis * 1_000_000L, Backoff.delayNanos(GONE, failures, Backoff.Watched.YES, NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,60", "403,60", "453,5", "503,5"})
+    void delay_watchedButRefused_isNotHammered(int status, int seconds) {
+        assertEquals(
+                seconds * 1_000_000_000L,
+                Backoff.delayNanos(new CameraRefused(status, "no"), 9, Backoff.Watched.YES, NONE));
     }
 }

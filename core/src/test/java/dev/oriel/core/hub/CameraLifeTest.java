@@ -132,17 +132,17 @@ class CameraLifeTest {
     }
 
     @Test
-    void ended_whileWatched_backsOffLongerEachTime() {
+    void ended_whileWatched_backsOffLongerButStaysShort() {
         running(1);
 
         long now = 5 * S;
         long attempt = 1;
-        for (long seconds : new long[] {1, 2, 4, 8, 16, 30, 30, 30}) {
+        for (long millis : new long[] {500, 1000, 1500, 1500}) {
             life.ended(now, attempt, GONE);
             assertEquals(List.of(new Close(attempt)), actions());
             assertEquals(StreamState.BACKOFF, life.state());
-            assertEquals(OptionalLong.of(now + seconds * S), life.deadlineNanos());
-            now += seconds * S;
+            assertEquals(OptionalLong.of(now + millis * S / 1000), life.deadlineNanos());
+            now += millis * S / 1000;
             life.wake(now);
             attempt++;
             assertEquals(List.of(new Open(attempt)), actions());
@@ -161,7 +161,7 @@ class CameraLifeTest {
 
         life.ended(19 * S, 3, GONE);
 
-        assertEquals(OptionalLong.of(20 * S), life.deadlineNanos());
+        assertEquals(OptionalLong.of(19 * S + S / 2), life.deadlineNanos());
     }
 
     @Test
@@ -173,7 +173,7 @@ class CameraLifeTest {
 
         life.ended(5 * S, 2, GONE);
 
-        assertEquals(OptionalLong.of(7 * S), life.deadlineNanos());
+        assertEquals(OptionalLong.of(6 * S), life.deadlineNanos());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.oriel.api.camera.StreamName;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.IngestEngine;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.IngestSession;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
@@ -114,6 +115,7 @@ public final class Fakes {
         public final CameraOptions options;
         public final MediaSink sink;
         public int closed;
+        public IngestReport report = IngestReport.NONE;
 
         Session(SourceLocation location, CameraOptions options, MediaSink sink) {
             this.location = location;
@@ -131,6 +133,11 @@ public final class Fakes {
 
         public void sound(int sequenceNumber) {
             sink.onPacket(SOUND, packet(sequenceNumber, false));
+        }
+
+        @Override
+        public IngestReport report() {
+            return report;
         }
 
         @Override

@@ -61,12 +61,13 @@ class HubTest {
     void lease_sameLocationHoweverWritten_opensOnce() {
         CompletableFuture<StreamLease> one = ask(door);
         CompletableFuture<StreamLease> two = ask(camera("porch", "rtsp://u:p@CAMERA:554/1"));
+        CompletableFuture<StreamLease> encoded = ask(camera("porch", "rtsp://%75:%70@camera/1"));
         CompletableFuture<StreamLease> three = ask(camera("porch", "rtsp://u:other@camera/1"));
         assertFalse(one.isDone());
 
         engine.sessions.get(0).tracks(VIDEO);
 
-        assertTrue(one.isDone() && two.isDone());
+        assertTrue(one.isDone() && two.isDone() && encoded.isDone());
         assertFalse(three.isDone());
         assertEquals(2, engine.sessions.size());
         assertEquals(List.of(VIDEO), one.join().tracks());
@@ -249,7 +250,7 @@ class HubTest {
 
         engine.last().sink.onEnd(new EndReason.Failed(new CameraUnreachable("cable pulled")));
         assertEquals(StreamState.BACKOFF, lease.status().state());
-        assertEquals("cable pulled", lease.status().whyNoPicture());
+        assertEquals("cable pulled. It is tried again in 0.4 s.", lease.status().whyNoPicture(), "0.5 s less jitter");
         engine.last().video(2, true);
         timeline.advanceMillis(1_000);
         assertEquals(2, engine.sessions.size());
@@ -373,7 +374,10 @@ class HubTest {
         hub.bindCamera(yard, Map.of());
         timeline.run();
         engine.last().tracks(VIDEO);
-        timeline.advanceMillis(3_600_000);
+        for (int i = 0; i < 300; i++) {
+            timeline.advanceMillis(12_000);
+            engine.last().sound(i);
+        }
         assertEquals(0, engine.last().closed);
         hub.unbindCamera(yard);
         timeline.run();
