@@ -120,9 +120,8 @@ public record TransportHeader(String profile, List<Parameter> parameters) {
         return text.strip().matches("\\d{1,5}") && Integer.parseInt(text.strip()) <= 0xffff;
     }
 
+    /** No parameter needs what quotes can hold, so that all can be written without them. */
     private static String unquoted(String text) {
-        return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
-                ? text.substring(1, text.length() - 1)
-                : text;
+        return text.replace("\"", "").strip();
     }
 }

@@ -20,6 +20,7 @@ final class SinkLog implements MediaSink {
 
     final BlockingQueue<List<Track>> tracks = new LinkedBlockingQueue<>();
     final BlockingQueue<RtpPacket> packets = new LinkedBlockingQueue<>();
+    final CompletableFuture<Void> begun = new CompletableFuture<>();
     final CompletableFuture<EndReason> end = new CompletableFuture<>();
     final Set<String> threads = ConcurrentHashMap.newKeySet();
 
@@ -27,6 +28,7 @@ final class SinkLog implements MediaSink {
     public void onTracks(List<Track> told) {
         threads.add(Thread.currentThread().getName());
         tracks.add(told);
+        begun.complete(null);
     }
 
     @Override

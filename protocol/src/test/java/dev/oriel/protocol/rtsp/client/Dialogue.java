@@ -168,6 +168,11 @@ final class Dialogue {
         return this;
     }
 
+    /** The next line of what was said, which is then forgotten; empty if there is none. */
+    String next() {
+        return said.isEmpty() ? "" : said.poll();
+    }
+
     /** What the machine has said last. */
     String last() {
         return said.isEmpty() ? "" : said.peekLast();

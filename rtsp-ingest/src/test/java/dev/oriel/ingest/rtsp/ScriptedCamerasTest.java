@@ -1,0 +1,160 @@
+package dev.oriel.ingest.rtsp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.oriel.api.camera.CameraOptions;
+import dev.oriel.api.camera.SourceLocation;
+import dev.oriel.api.media.IngestSession;
+import dev.oriel.api.media.RtpPacket;
+import dev.oriel.api.media.Track;
+import dev.oriel.testkit.scripted.Script;
+import dev.oriel.testkit.scripted.ScriptedCamera;
+import dev.oriel.testkit.scripted.Scripts;
+import dev.oriel.testkit.scripted.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Every script of the scripted camera over real sockets, up to the sink. What each is about, and who met such a camera,
+ * stands in its first lines.
+ */
+@Timeout(60)
+class ScriptedCamerasTest {
+
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final RtspIngestEngine engine = new RtspIngestEngine();
+
+    @AfterEach
+    void stopEngine() {
+        engine.stop();
+    }
+
+    /** A camera, who listens to it, and what its script says of it. */
+    private record Open(ScriptedCamera camera, SinkLog sink) {
+
+        void check() throws Exception {
+            // What was told counts first: it says more than a dialogue that broke off.
+            for (Step step : camera.script().steps()) {
+                if (step instanceof Step.Tells tells && tells.what().startsWith("begin ")) {
+                    assertTrue(tells.isTold(
+                            "begin " + names(sink.tracks()) + tells.what().replaceFirst(".* of", " of")));
+                }
+                if (step instanceof Step.Tells tells && tells.what().startsWith("end ")) {
+                    String ending = sink.ending();
+                    String expected = tells.what().replace("192.0.2.1:554", camera.name());
+                    assertTrue(new Step.Tells(0, expected).isTold("end " + ending), ending);
+                    assertFalse(ending.contains("secret") || ending.contains("wrong"), ending);
+                }
+            }
+            camera.played().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        private static String names(List<Track> tracks) {
+            return tracks.stream().map(t -> t.codec().encodingName()).collect(Collectors.joining(" "));
+        }
+    }
+
+    private Open open(ScriptedCamera camera) {
+        SinkLog sink = new SinkLog();
+        IngestSession session = engine.open(SourceLocation.parse(camera.url()), CameraOptions.DEFAULT, sink);
+        // Not before it has begun: what the camera said last may still be on its way.
+        camera.closeIsDue().thenCombine(sink.begun, (due, begun) -> due).thenRun(session::close);
+        return new Open(camera, sink);
+    }
+
+    /** All at once, since many of them are about waiting; so one bad camera is shown not to touch another (RTSPtoWeb 89). */
+    @TestFactory
+    List<DynamicTest> script_overSockets_isSpoken() throws Exception {
+        List<Open> all = new ArrayList<>();
+        for (String name : Scripts.names()) {
+            all.add(open(ScriptedCamera.of(name)));
+        }
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Open one : all) {
+            tests.add(DynamicTest.dynamicTest(one.camera().script().name(), () -> {
+                try (ScriptedCamera camera = one.camera()) {
+                    one.check();
+                }
+            }));
+        }
+        return tests;
+    }
+
+    /** What users are told must differ where the cause does, or it does not help them. */
+    @Test
+    void faults_ofAllKinds_areToldApartWithinFiveSeconds() throws Exception {
+        List<Open> all = new ArrayList<>();
+        for (String name : List.of(
+                "fault-401",
+                "fault-403",
+                "fault-404",
+                "fault-453",
+                "fault-503",
+                "fault-no-login",
+                "fault-silent-options",
+                "fault-silent-describe",
+                "fault-hangs-up",
+                "fault-web-server",
+                "fault-no-description")) {
+            all.add(open(ScriptedCamera.of(name)));
+        }
+
+        Set<String> sentences = new HashSet<>();
+        for (Open one : all) {
+            String ending = one.sink().ending().replace(one.camera().name(), "");
+            assertTrue(sentences.add(ending), "twice: " + ending);
+            one.camera().close();
+        }
+    }
+
+    /** Browsers start at a keyframe with its parameter sets, whatever way the camera sent them (jmuxer 47, yi-hack 1153). */
+    @Test
+    void sets_ofAnyOrigin_standInFrontOfTheKeyframe() throws Exception {
+        for (String name : List.of("sets-in-the-stream", "sets-annexb", "corrupt-length", "marker-missing")) {
+            try (ScriptedCamera camera = ScriptedCamera.of(name)) {
+                Open one = open(camera);
+                RtpPacket first = one.sink().packet();
+                assertTrue(first.startsKeyframe(), name);
+                assertEquals(0x67, first.payloadAt(0), name);
+                assertEquals(0x68, one.sink().packet().payloadAt(0), name);
+                assertEquals(0x65, one.sink().packet().payloadAt(0), name);
+            }
+        }
+    }
+
+    /** A camera that comes back after a reboot is simply opened again (rtsp-relay 231). */
+    @Test
+    void camera_afterReset_isOpenedAgain() throws Exception {
+        try (ScriptedCamera camera = ScriptedCamera.of("resets-while-playing")) {
+            for (int i = 0; i < 3; i++) {
+                assertTrue(open(camera).sink().ending().contains("closed the connection"));
+            }
+            assertEquals(3, camera.asked().stream().filter("PLAY"::equals).count());
+        }
+    }
+
+    /** A client that speaks otherwise than written is noticed: without this no script would hold anything. */
+    @Test
+    void script_otherThanSpoken_failsItsCamera() throws Exception {
+        try (ScriptedCamera camera = ScriptedCamera.playing("@ rtsp://192.0.2.1/1\n? OPTIONS\n? Authorization\n")) {
+            open(camera);
+            AssertionError noticed = camera.played()
+                    .handle((done, failure) -> (AssertionError) failure)
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertTrue(noticed.getMessage().contains("without Authorization"), noticed::getMessage);
+        }
+        assertFalse(Script.named("fault-404").steps().isEmpty());
+    }
+}
