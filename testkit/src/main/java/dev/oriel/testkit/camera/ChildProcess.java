@@ -3,6 +3,7 @@ package dev.oriel.testkit.camera;
 import dev.oriel.api.time.Ambient;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,6 +65,15 @@ final class ChildProcess implements AutoCloseable {
         synchronized (lines) {
             return String.join("\n", lines);
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it reads; it sees the end of it at the latest when this Java machine ends. */
+    OutputStream input() {
+        return process.getOutputStream();
     }
 
     boolean isAlive() {
