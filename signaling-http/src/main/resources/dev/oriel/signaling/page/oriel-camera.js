@@ -74,10 +74,21 @@ class Viewing {
       return;
     }
     await this.#peer.setRemoteDescription({ type: 'answer', sdp });
+    this.#watchTransport();
     this.#sendCandidates();
     this.#after(PATH_MILLIS, () => {
       if (!this.#connected) {
         this.#end(new Refusal('No network path to the server was found.'));
+      }
+    });
+  }
+
+  /** A server that ends the session says so by DTLS; the state of the connection follows seconds later only. */
+  #watchTransport() {
+    const transport = this.#peer.getReceivers()[0]?.transport;
+    transport?.addEventListener('statechange', () => {
+      if (transport.state === 'closed' || transport.state === 'failed') {
+        this.#end(new Refusal('The server ended the connection.'));
       }
     });
   }
