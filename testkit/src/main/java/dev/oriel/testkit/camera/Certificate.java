@@ -54,6 +54,7 @@ public record Certificate(Path file, byte[] sha256) implements AutoCloseable {
         Files.deleteIfExists(file);
     }
 
+    // RSA, since GnuTLS does not read the JDK's keys of elliptic curves.
     private static void keytool(Path store) throws IOException, InterruptedException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(List.of(
@@ -62,9 +63,9 @@ public record Certificate(Path file, byte[] sha256) implements AutoCloseable {
                         "-alias",
                         ALIAS,
                         "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
+                        "RSA",
+                        "-keysize",
+                        "2048",
                         "-dname",
                         "CN=camera",
                         "-validity",

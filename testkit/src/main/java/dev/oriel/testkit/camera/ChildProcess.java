@@ -76,6 +76,11 @@ final class ChildProcess implements AutoCloseable {
         return process.getOutputStream();
     }
 
+    /** Whether it ended in time. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
