@@ -3,6 +3,8 @@ package dev.oriel.testkit.camera;
 import dev.oriel.api.time.Ambient;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,6 +34,20 @@ final class ChildProcess implements AutoCloseable {
     static ChildProcess start(String name, List<String> command) throws IOException {
         return new ChildProcess(
                 name, new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Whether this process, and so its children, may do everything. */
+    static boolean runsAsRoot() {
+        return ProcessHandle.current().info().user().filter("root"::equals).isPresent();
+    }
+
+    /** A program that came with the Java we run on, or its bare name where that cannot be told. */
+    static String ofThisJdk(String program) {
+        return ProcessHandle.current()
+                .info()
+                .command()
+                .map(java -> Path.of(java).resolveSibling(program).toString())
+                .orElse(program);
     }
 
     /**
@@ -64,6 +80,20 @@ final class ChildProcess implements AutoCloseable {
         synchronized (lines) {
             return String.join("\n", lines);
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it reads; it sees the end of it at the latest when this Java machine ends. */
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Whether it ended in time. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isAlive() {

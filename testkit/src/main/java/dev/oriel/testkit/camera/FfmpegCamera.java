@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A camera by FFmpeg: its encoders and its RTP packets. FFmpeg is no RTSP server, so it publishes to GStreamer's, which
@@ -33,10 +34,10 @@ public final class FfmpegCamera implements ForeignCamera {
      * @throws IOException when FFmpeg, Python or GStreamer is missing; says what was printed
      */
     public static FfmpegCamera start(Scene scene) throws IOException, InterruptedException {
-        ChildProcess server =
-                RtspServerScript.start(List.of("--relay=" + (scene.audio() == Audio.NONE ? "video" : "audio+video")));
+        ChildProcess server = RtspServer.start(
+                List.of("--relay=" + (scene.audio() == Audio.NONE ? "video" : "audio+video")), Optional.empty());
         try {
-            String root = "rtsp://127.0.0.1:" + RtspServerScript.port(server);
+            String root = "rtsp://127.0.0.1:" + RtspServer.port(server);
             ChildProcess ffmpeg = ChildProcess.start("ffmpeg", command(scene, root + "/publish"));
             try {
                 server.awaitLine("PUBLISHED", PUBLISHED);
@@ -127,6 +128,11 @@ public final class FfmpegCamera implements ForeignCamera {
             case PCMA -> List.of("-c:a", "pcm_alaw");
             case PCMU -> List.of("-c:a", "pcm_mulaw");
             case AAC -> List.of("-c:a", "aac");
+            case AAC_LATM -> List.of("-c:a", "aac", "-rtpflags", "latm");
+            case OPUS -> List.of("-c:a", "libopus", "-ar", "48000", "-ac", "2");
+            case L16 -> List.of("-c:a", "pcm_s16be", "-ar", "16000");
+            case G722 -> List.of("-c:a", "g722", "-ar", "16000");
+            case G726 -> List.of("-c:a", "g726", "-b:a", "32k");
             case NONE -> List.of();
         };
     }

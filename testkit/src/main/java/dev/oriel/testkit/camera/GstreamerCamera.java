@@ -2,12 +2,12 @@ package dev.oriel.testkit.camera;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A camera by GStreamer's RTSP server: x264 or x265 and G.711, open or with a Basic or Digest login. Its process ends
- * with {@link #close} and with this Java machine, however that ends. Thread-safe.
+ * A camera by GStreamer's RTSP server: any {@link Scene}, served in any way of {@link Serving}. Its process ends with
+ * {@link #close} and with this Java machine, however that ends. Thread-safe.
  */
 public final class GstreamerCamera implements ForeignCamera {
 
@@ -21,7 +21,12 @@ public final class GstreamerCamera implements ForeignCamera {
 
     /** Starts a camera that lets everybody in. */
     public static GstreamerCamera start(Scene scene) throws IOException, InterruptedException {
-        return start(scene, Login.OPEN);
+        return start(scene, Serving.DEFAULT);
+    }
+
+    /** Starts a camera that asks for a password. */
+    public static GstreamerCamera start(Scene scene, Login login) throws IOException, InterruptedException {
+        return start(scene, Serving.DEFAULT.with(login));
     }
 
     /**
@@ -29,21 +34,19 @@ public final class GstreamerCamera implements ForeignCamera {
      *
      * @throws IOException when Python, GStreamer or one of its plug-ins is missing; says what was printed
      */
-    public static GstreamerCamera start(Scene scene, Login login) throws IOException, InterruptedException {
-        ChildProcess server = RtspServerScript.start(List.of(
+    public static GstreamerCamera start(Scene scene, Serving serving) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(
                 "--video=" + scene.video().word(),
                 "--audio=" + scene.audio().word(),
                 "--gop=" + scene.gopFrames(),
                 "--width=" + scene.width(),
                 "--height=" + scene.height(),
                 "--rate=" + Scene.RATE,
-                "--parameters=" + (scene.parameterSets() == Scene.ParameterSets.SDP_ONLY ? "sdp" : "in-band"),
-                "--login=" + login.scheme().name().toLowerCase(Locale.ROOT),
-                "--user=" + login.user(),
-                "--password=" + login.password()));
+                "--parameters=" + (scene.parameterSets() == Scene.ParameterSets.SDP_ONLY ? "sdp" : "in-band")));
+        options.addAll(serving.options());
+        ChildProcess server = RtspServer.start(options, serving.cable());
         try {
-            return new GstreamerCamera(
-                    server, URI.create("rtsp://127.0.0.1:" + RtspServerScript.port(server) + "/stream"));
+            return new GstreamerCamera(server, URI.create(serving.root(RtspServer.port(server)) + "/stream"));
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
             throw e;

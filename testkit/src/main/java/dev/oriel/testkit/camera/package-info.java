@@ -1,6 +1,6 @@
 /**
- * Cameras that this project did not write: GStreamer's RTSP server and FFmpeg, as child processes on free ports of the
- * loopback interface. They end with who started them.
+ * Cameras that this project did not write: GStreamer's RTSP server, FFmpeg and VLC, as child processes on free ports
+ * of the loopback interface, or at the end of a cable that can be cut. They end with who started them.
  */
 @NullMarked
 package dev.oriel.testkit.camera;

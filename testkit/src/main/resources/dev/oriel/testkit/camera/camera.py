@@ -1,10 +1,11 @@
-"""An RTSP camera by GStreamer's RTSP server, on a free port of the loopback interface.
+"""An RTSP camera by GStreamer's RTSP server, on a free port of the loopback interface unless told otherwise.
 
-Prints "PORT n" when it serves rtsp://127.0.0.1:n/stream, and ends when its standard input does, so that it never
+Prints "PORT n" when it serves rtsp://127.0.0.1:n/stream (rtsps with a certificate), and ends when its standard input does, so that it never
 outlives who started it. With --relay it has no picture of its own: what is published (ANNOUNCE, RECORD) at /publish is
 served at /stream, the RTP packets as they came; "PUBLISHED" is printed when the first of them are there.
 """
 import argparse
+import os
 import sys
 import threading
 
@@ -13,13 +14,13 @@ import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--video", choices=["h264-baseline", "h264-high", "h265", "jpeg", "none"], default="none")
-    parser.add_argument("--audio", choices=["pcma", "pcmu", "aac", "none"], default="none")
+    parser.add_argument("--audio", choices=["pcma", "pcmu", "aac", "latm", "opus", "l16", "none"], default="none")
     parser.add_argument("--gop", type=int, default=50, help="frames from keyframe to keyframe")
     parser.add_argument("--width", type=int, default=640)
     parser.add_argument("--height", type=int, default=360)
@@ -28,6 +29,10 @@ def arguments():
     parser.add_argument("--login", choices=["none", "basic", "digest"], default="none")
     parser.add_argument("--user", default="")
     parser.add_argument("--password", default="")
+    parser.add_argument("--ways", default="tcp+udp", help="tcp, udp, multicast, or several with + between")
+    parser.add_argument("--certificate", default="", help="a PEM file with certificate and key; TLS only, then")
+    parser.add_argument("--address", default="127.0.0.1", help="where it listens")
+    parser.add_argument("--port", default="0", help="where it listens; 0 for any")
     parser.add_argument("--relay", choices=["none", "video", "audio+video"], default="none")
     return parser.parse_args()
 
@@ -59,8 +64,15 @@ def video(options, pay):
 
 def audio(options, pay):
     source = "audiotestsrc is-live=true wave=sine freq=440 volume=0.5 ! "
+    wide = "audio/x-raw,rate=48000,channels=2 ! "
     if options.audio == "aac":
-        return source + f"audio/x-raw,rate=48000,channels=2 ! voaacenc ! rtpmp4gpay name={pay} pt=97"
+        return source + wide + f"voaacenc ! rtpmp4gpay name={pay} pt=97"
+    if options.audio == "latm":
+        return source + wide + f"voaacenc ! aacparse ! audio/mpeg,stream-format=raw ! rtpmp4apay name={pay} pt=97"
+    if options.audio == "opus":
+        return source + wide + f"opusenc ! rtpopuspay name={pay} pt=97"
+    if options.audio == "l16":
+        return source + f"audio/x-raw,rate=16000,channels=1 ! audioconvert ! rtpL16pay name={pay} pt=97"
     encoder = "alawenc" if options.audio == "pcma" else "mulawenc"
     return source + (
         f"audio/x-raw,rate=8000,channels=1 ! {encoder} ! rtp{options.audio}pay name={pay} min-ptime=20000000"
@@ -148,20 +160,48 @@ class Relay:
             self.sources = [None] * self.tracks
 
 
-def login(options, server, factory):
+def protect(options, server, factory):
+    """Asks for a password, or for an encrypted connection, or for both."""
     auth = GstRtspServer.RTSPAuth()
     token = GstRtspServer.RTSPToken()
     token.set_string("media.factory.role", "viewer")
     if options.login == "digest":
         auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
         auth.add_digest(options.user, options.password, token)
-    else:
+    elif options.login == "basic":
         auth.add_basic(GstRtspServer.RTSPAuth.make_basic(options.user, options.password), token)
+    else:
+        auth.set_default_token(token)
+    if options.certificate:
+        auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(options.certificate))
     permissions = GstRtspServer.RTSPPermissions()
     permissions.add_permission_for_role("viewer", "media.factory.access", True)
     permissions.add_permission_for_role("viewer", "media.factory.construct", True)
     factory.set_permissions(permissions)
     server.set_auth(auth)
+
+
+WAYS = {
+    "tcp": GstRtsp.RTSPLowerTrans.TCP,
+    "udp": GstRtsp.RTSPLowerTrans.UDP,
+    "multicast": GstRtsp.RTSPLowerTrans.UDP_MCAST,
+}
+
+
+def limit_ways(options, factory):
+    ways = options.ways.split("+")
+    lower = WAYS[ways[0]]
+    for way in ways[1:]:
+        lower |= WAYS[way]
+    factory.set_protocols(lower)
+    if "multicast" in ways:
+        # The address of this process's own, so that two cameras do not speak into one group; it stays on this machine.
+        own = os.getpid()
+        group = f"239.255.{own >> 8 & 255}.{own & 255}"
+        pool = GstRtspServer.RTSPAddressPool()
+        pool.add_range(group, group, 20000, 20010, 0)
+        factory.set_address_pool(pool)
+        factory.set_multicast_iface("lo")
 
 
 def end_with_input(loop):
@@ -174,15 +214,16 @@ def main():
     Gst.init(None)
     loop = GLib.MainLoop()
     server = GstRtspServer.RTSPServer()
-    server.set_address("127.0.0.1")
-    server.set_service("0")
+    server.set_address(options.address)
+    server.set_service(options.port)
     # With the one thread it starts with, a viewer who waits for packets would stop the reading of them.
     server.get_thread_pool().set_max_threads(16)
     mounts = server.get_mount_points()
     if options.relay == "none":
         factory = own_picture(options, mounts)
-        if options.login != "none":
-            login(options, server, factory)
+        limit_ways(options, factory)
+        if options.login != "none" or options.certificate:
+            protect(options, server, factory)
     else:
         relay = Relay(2 if options.relay == "audio+video" else 1, mounts)  # noqa: F841
     if server.attach(None) == 0:

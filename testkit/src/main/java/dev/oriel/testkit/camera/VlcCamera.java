@@ -1,0 +1,130 @@
+package dev.oriel.testkit.camera;
+
+import dev.oriel.api.time.Ambient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A camera by VLC's RTSP server, which serves over UDP only (461 for anything else), loops a clip made by FFmpeg, and
+ * announces each track under a control URL of its own. Its process ends with {@link #close} and with this Java machine,
+ * however that ends. Thread-safe.
+ */
+public final class VlcCamera implements ForeignCamera {
+
+    private static final Duration STARTED = Duration.ofSeconds(20);
+    private static final int CLIP_SECONDS = 4;
+
+    private final ChildProcess vlc;
+    private final Path folder;
+    private final URI uri;
+
+    private VlcCamera(ChildProcess vlc, Path folder, URI uri) {
+        this.vlc = vlc;
+        this.folder = folder;
+        this.uri = uri;
+    }
+
+    /**
+     * Starts a camera of H.264 and A-law, a keyframe each second, and waits until it listens.
+     *
+     * @throws IOException when VLC or FFmpeg is missing; says what was printed
+     */
+    public static VlcCamera start() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("oriel-vlc");
+        ChildProcess vlc = null;
+        try {
+            // VLC runs as somebody else than who made the folder.
+            folder.toFile().setExecutable(true, false);
+            folder.toFile().setReadable(true, false);
+            Path clip = folder.resolve("clip.mkv");
+            makeClip(clip);
+            clip.toFile().setReadable(true, false);
+            int port = freePort();
+            vlc = ChildProcess.start("vlc", command(clip, port));
+            awaitPort(vlc, port);
+            return new VlcCamera(vlc, folder, URI.create("rtsp://127.0.0.1:" + port + "/stream"));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (vlc != null) {
+                vlc.close();
+            }
+            remove(folder);
+            throw e;
+        }
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public String output() {
+        return vlc.output();
+    }
+
+    @Override
+    public void close() {
+        vlc.close();
+        remove(folder);
+    }
+
+    // The shell ends with its input; the kernel ends VLC with the shell, however that ends.
+    private static List<String> command(Path clip, int port) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & cat > /dev/null", "sh", "setpriv"));
+        if (ChildProcess.runsAsRoot()) {
+            // VLC refuses to run as root.
+            command.addAll(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        command.addAll(List.of("--pdeathsig", "KILL", "env", "HOME=/nonexistent", "cvlc", "--no-video-title-show"));
+        command.addAll(List.of("--rtsp-host=127.0.0.1", "--loop", "--sout-keep", clip.toString()));
+        command.addAll(List.of("--sout", "#rtp{sdp=rtsp://127.0.0.1:" + port + "/stream}"));
+        return command;
+    }
+
+    private static void makeClip(Path clip) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i"));
+        command.addAll(List.of("testsrc2=size=640x360:rate=" + Scene.RATE, "-f", "lavfi", "-i"));
+        command.addAll(List.of("sine=frequency=440:sample_rate=8000", "-t", Integer.toString(CLIP_SECONDS)));
+        command.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-g", Integer.toString(Scene.RATE)));
+        command.addAll(List.of("-bf", "0", "-pix_fmt", "yuv420p", "-c:a", "pcm_alaw", clip.toString()));
+        try (ChildProcess ffmpeg = ChildProcess.start("ffmpeg", command)) {
+            if (!ffmpeg.awaitEnd(STARTED) || !Files.exists(clip)) {
+                throw new IOException("FFmpeg made no clip. It said:\n" + ffmpeg.output());
+            }
+        }
+    }
+
+    // VLC cannot be given port 0.
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Ambient(reason = "waits for at most a given time")
+    private static void awaitPort(ChildProcess vlc, int port) throws IOException, InterruptedException {
+        long end = System.nanoTime() + STARTED.toNanos();
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                if (vlc.awaitEnd(Duration.ofMillis(100)) || System.nanoTime() - end > 0) {
+                    throw new IOException("VLC does not listen. It said:\n" + vlc.output(), e);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path folder) {
+        folder.resolve("clip.mkv").toFile().delete();
+        folder.toFile().delete();
+    }
+}
