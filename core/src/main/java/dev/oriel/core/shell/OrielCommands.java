@@ -1,7 +1,9 @@
 package dev.oriel.core.shell;
 
+import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.hub.StreamHub;
 import dev.oriel.api.hub.StreamStatus;
+import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.viewer.StreamRelay;
 import dev.oriel.api.viewer.ViewerStatus;
 import java.util.List;
@@ -45,15 +47,38 @@ public final class OrielCommands {
                 .collect(Collectors.joining("+"));
         return String.format(
                         Locale.ROOT,
-                        "%-20s %-10s leases %d, packets %d %s %s %s",
+                        "%-20s %-10s leases %d, packets %d, lost %d %s %s%s %s %s%s",
                         camera.name(),
                         camera.state(),
                         camera.leases(),
                         camera.packets(),
+                        camera.report().lost(),
+                        camera.report().transport(),
                         codecs,
+                        camera.report().picture().map(OrielCommands::picture).orElse(""),
                         camera.url(),
-                        camera.whyNoPicture())
+                        camera.whyNoPicture(),
+                        lastFailure(camera))
                 .stripTrailing();
+    }
+
+    private static String picture(PictureReport picture) {
+        return String.format(
+                Locale.ROOT,
+                " %dx%d %.0f fps %d kbit/s",
+                picture.widthPixels(),
+                picture.heightPixels(),
+                picture.framesPerSecond(),
+                picture.bitsPerSecond() / 1000);
+    }
+
+    /** The last failure, unless the sentence before says it. */
+    private static String lastFailure(StreamStatus camera) {
+        return camera.lastFailure()
+                .map(RelayException::sentence)
+                .filter(sentence -> !camera.whyNoPicture().startsWith(sentence))
+                .map(sentence -> " (before: " + sentence + ")")
+                .orElse("");
     }
 
     private static String line(ViewerStatus viewer) {
