@@ -32,6 +32,7 @@ final class ChaosTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SEEN_AGAIN = Duration.ofSeconds(5);
+    private static final Duration FLOWING = Duration.ofSeconds(4);
     /** Longer than a camera may be silent before it is opened anew. */
     private static final Duration LONG_ENOUGH_TO_BE_NOTICED = Duration.ofSeconds(12);
 
@@ -62,7 +63,6 @@ final class ChaosTest {
     void camera_killedAndRestarted_isSeenAgain() throws Exception {
         camera.close();
         pass(Duration.ofSeconds(2));
-        standsStill();
 
         camera = power();
 
@@ -75,7 +75,6 @@ final class ChaosTest {
         cable.cut();
         camera.close();
         pass(Duration.ofSeconds(6));
-        standsStill();
         camera = power();
 
         cable.mend();
@@ -87,7 +86,6 @@ final class ChaosTest {
     void connection_halfOpen_isNoticedAndSeenAgain() throws Exception {
         cable.cut();
         pass(LONG_ENOUGH_TO_BE_NOTICED);
-        standsStill();
 
         cable.mend();
 
@@ -98,7 +96,6 @@ final class ChaosTest {
     void link_downAtCamera_isSeenAgain() throws Exception {
         cable.pullAtCamera();
         pass(Duration.ofSeconds(4));
-        standsStill();
 
         cable.plugAtCamera();
 
@@ -109,7 +106,6 @@ final class ChaosTest {
     void link_downHere_isSeenAgain() throws Exception {
         cable.pullHere();
         pass(LONG_ENOUGH_TO_BE_NOTICED);
-        standsStill();
 
         cable.plugHere();
 
@@ -122,7 +118,6 @@ final class ChaosTest {
         viewer.awaitFrames(5 * Scene.RATE, PATIENCE);
         camera.close();
         pass(Duration.ofSeconds(2));
-        standsStill();
 
         camera = power();
 
@@ -135,21 +130,17 @@ final class ChaosTest {
         return GstreamerCamera.start(scene, Serving.DEFAULT.at(cable));
     }
 
+    /**
+     * While the camera is away the viewer asks for keyframes and gets the remembered second once more, so a single picture
+     * proves nothing. Four seconds of pictures come only from the camera itself.
+     */
     private void seenAgain(String what) throws Exception {
         long back = System.nanoTime();
-        viewer.awaitFrames(1, PATIENCE);
-        Duration took = Duration.ofNanos(System.nanoTime() - back);
-        System.out.println("Next picture, " + what + ": " + took.toMillis() + " ms");
-        viewer.awaitFrames(Scene.RATE, PATIENCE);
+        viewer.awaitFrames(FLOWING.toSeconds() * Scene.RATE, PATIENCE);
+        Duration took = Duration.ofNanos(System.nanoTime() - back).minus(FLOWING);
+        System.out.println("Pictures flow again, " + what + ": after " + took.toMillis() + " ms at most");
         assertEquals("CONNECTED", viewer.connectionState());
-        assertTrue(took.compareTo(SEEN_AGAIN) < 0, () -> what + ": the next picture came after " + took);
-    }
-
-    /** Else what is measured would be a picture from before. */
-    private void standsStill() {
-        long frames = viewer.framesDecoded();
-        pass(Duration.ofMillis(500));
-        assertEquals(frames, viewer.framesDecoded(), "pictures still come");
+        assertTrue(took.compareTo(SEEN_AGAIN) < 0, () -> what + ": pictures flowed after " + took);
     }
 
     private static void pass(Duration time) {

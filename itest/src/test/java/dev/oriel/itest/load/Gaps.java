@@ -15,6 +15,7 @@ final class Gaps implements MediaSink {
     private long packets;
     private long bytes;
     private long missing;
+    private String where = "";
     private boolean ended;
 
     @Override
@@ -24,7 +25,11 @@ final class Gaps implements MediaSink {
     public synchronized void onPacket(Track track, RtpPacket packet) {
         Integer due = expected.put(track.index(), packet.sequenceNumber() + 1 & 0xffff);
         if (due != null) {
-            missing += packet.sequenceNumber() - due & 0xffff;
+            int gap = packet.sequenceNumber() - due & 0xffff;
+            missing += gap;
+            if (gap != 0 && where.isEmpty()) {
+                where = gap + " missing before packet " + packets;
+            }
         }
         packets++;
         bytes += packet.payloadLength();
@@ -59,6 +64,11 @@ final class Gaps implements MediaSink {
 
     synchronized long missing() {
         return missing;
+    }
+
+    /** Where the first of the missing would have been; empty if none is. */
+    synchronized String where() {
+        return where;
     }
 
     synchronized boolean ended() {
