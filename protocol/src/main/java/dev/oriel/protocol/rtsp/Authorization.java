@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A way to answer one challenge again and again: Digest with SHA-256 or MD5 (RFC 7616, and RFC 2069 where a server names no
+ * A way to answer one challenge again and again: Digest with SHA-512-256, SHA-256 or MD5 (RFC 7616, and RFC 2069 where a server names no
  * {@code qop}), or Basic (RFC 7617).
  *
  * <p>Confined to one thread: the nonce count rises with each answer.
@@ -24,6 +24,7 @@ public final class Authorization {
     public static final String NAME = "Authorization";
 
     private enum Kind {
+        DIGEST_SHA_512_256("SHA-512/256"),
         DIGEST_SHA_256("SHA-256"),
         DIGEST_MD5("MD5"),
         BASIC("");
@@ -40,6 +41,7 @@ public final class Authorization {
     private final Credentials.UserPassword user;
     private final RandomGenerator random;
     private int count;
+    private String clientNonce = "";
 
     private Authorization(Kind kind, AuthChallenge challenge, Credentials.UserPassword user, RandomGenerator random) {
         this.kind = kind;
@@ -55,7 +57,12 @@ public final class Authorization {
      */
     public static Optional<Authorization> choose(
             List<AuthChallenge> challenges, Credentials.UserPassword user, RandomGenerator random) {
-        for (Kind kind : Kind.values()) {
+        return choose(Arrays.asList(Kind.values()), challenges, user, random);
+    }
+
+    private static Optional<Authorization> choose(
+            List<Kind> kinds, List<AuthChallenge> challenges, Credentials.UserPassword user, RandomGenerator random) {
+        for (Kind kind : kinds) {
             for (AuthChallenge challenge : challenges) {
                 if (kindOf(challenge).filter(kind::equals).isPresent()) {
                     return Optional.of(new Authorization(kind, challenge, user, random));
@@ -65,56 +72,91 @@ public final class Authorization {
         return Optional.empty();
     }
 
+    /** The strongest way among those that are weaker than this one. */
+    public Optional<Authorization> weaker(List<AuthChallenge> challenges) {
+        List<Kind> kinds = Arrays.asList(Kind.values());
+        return choose(kinds.subList(kind.ordinal() + 1, kinds.size()), challenges, user, random);
+    }
+
     /** The value of the {@code Authorization} field for a request. A secret: it must not be logged. */
     public String answer(String method, String uri) {
         if (kind == Kind.BASIC) {
             byte[] pair = (user.user() + ":" + user.password()).getBytes(StandardCharsets.UTF_8);
             return "Basic " + Base64.getEncoder().encodeToString(pair);
         }
-        byte[] clientNonce = new byte[16];
-        random.nextBytes(clientNonce);
+        if (clientNonce.isEmpty() || !isSession()) {
+            // In a session the first one counts for some servers, the last one for others: so they are the same.
+            byte[] fresh = new byte[16];
+            random.nextBytes(fresh);
+            clientNonce = HexFormat.of().formatHex(fresh);
+        }
         count++;
-        return digest(method, uri, HexFormat.of().formatHex(clientNonce), count);
+        return digest(method, uri, clientNonce, count);
     }
 
-    /** What the challenge gave to be mixed in; empty for Basic. Another one means that the server wants a new answer. */
-    public String nonce() {
+    /** Whether both answer the same nonce in the same realm; another one means that the server wants a new answer. */
+    public boolean isOfSameChallenge(Authorization other) {
+        return nonce().equals(other.nonce()) && challenge.parameter("realm").equals(other.challenge.parameter("realm"));
+    }
+
+    private String nonce() {
         return challenge.parameter("nonce").orElse("");
+    }
+
+    private boolean isSession() {
+        return challenge
+                .parameter("algorithm")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .endsWith("-sess");
     }
 
     String digest(String method, String uri, String clientNonce, int nonceCount) {
         String realm = challenge.parameter("realm").orElse("");
         String algorithm = challenge.parameter("algorithm").orElse("");
         String secret = hash(user.user() + ":" + realm + ":" + user.password());
-        if (algorithm.toLowerCase(Locale.ROOT).endsWith("-sess")) {
+        if (isSession()) {
             secret = hash(secret + ":" + nonce() + ":" + clientNonce);
         }
-        String request = hash(method + ":" + uri);
+        String qop = qop();
+        // None of our requests has a body, so of auth-int it is the sum of nothing that goes in.
+        String request = hash(method + ":" + uri + (qop.equals("auth-int") ? ":" + hash("") : ""));
+        boolean hashed = challenge.parameter("userhash").orElse("").equalsIgnoreCase("true");
         StringBuilder out = new StringBuilder(256).append("Digest ");
-        quoted(out, "username", user.user());
+        quoted(out, "username", hashed ? hash(user.user() + ":" + realm) : user.user());
         quoted(out, "realm", realm);
         quoted(out, "nonce", nonce());
         quoted(out, "uri", uri);
         if (!algorithm.isEmpty()) {
             out.append("algorithm=").append(algorithm).append(", ");
         }
-        if (offersQop()) {
+        if (!qop.isEmpty()) {
             String counted = String.format(Locale.ROOT, "%08x", nonceCount);
-            String response = hash(secret + ":" + nonce() + ":" + counted + ":" + clientNonce + ":auth:" + request);
+            String response =
+                    hash(secret + ":" + nonce() + ":" + counted + ":" + clientNonce + ":" + qop + ":" + request);
             out.append("nc=").append(counted).append(", ");
             quoted(out, "cnonce", clientNonce);
-            out.append("qop=auth, ");
+            out.append("qop=").append(qop).append(", ");
             quoted(out, "response", response);
         } else {
+            if (isSession()) {
+                quoted(out, "cnonce", clientNonce);
+            }
             quoted(out, "response", hash(secret + ":" + nonce() + ":" + request));
         }
         challenge.parameter("opaque").ifPresent(opaque -> quoted(out, "opaque", opaque));
+        if (hashed) {
+            out.append("userhash=true, ");
+        }
         return out.substring(0, out.length() - 2);
     }
 
-    private boolean offersQop() {
-        return Arrays.stream(challenge.parameter("qop").orElse("").split(","))
-                .anyMatch(q -> q.strip().equalsIgnoreCase("auth"));
+    private String qop() {
+        List<String> offered = Arrays.stream(
+                        challenge.parameter("qop").orElse("").split("[, ]+"))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        return offered.contains("auth") ? "auth" : offered.contains("auth-int") ? "auth-int" : "";
     }
 
     private static Optional<Kind> kindOf(AuthChallenge challenge) {
@@ -126,7 +168,8 @@ public final class Authorization {
         }
         return switch (challenge.parameter("algorithm").orElse("MD5").toUpperCase(Locale.ROOT)) {
             case "", "MD5", "MD5-SESS" -> Optional.of(Kind.DIGEST_MD5);
-            case "SHA-256", "SHA-256-SESS" -> Optional.of(Kind.DIGEST_SHA_256);
+            case "SHA-512-256", "SHA-512-256-SESS" -> Optional.of(Kind.DIGEST_SHA_512_256);
+            case "SHA-256", "SHA-256-SESS", "SHA256" -> Optional.of(Kind.DIGEST_SHA_256);
             default -> Optional.empty();
         };
     }
@@ -142,7 +185,7 @@ public final class Authorization {
             byte[] sum = MessageDigest.getInstance(kind.algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sum);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has MD5 and SHA-256", e);
+            throw new IllegalStateException("Every Java platform has MD5, SHA-256 and SHA-512/256", e);
         }
     }
 }

@@ -1,19 +1,18 @@
 package dev.oriel.ingest.rtsp;
 
+import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
-import dev.oriel.api.camera.Trust;
 import dev.oriel.api.failure.CameraUnreachable;
 import dev.oriel.api.failure.RelayException;
+import dev.oriel.api.time.Ticker;
 import dev.oriel.protocol.rtsp.RtspScheme;
+import dev.oriel.protocol.rtsp.tunnel.HttpTunnel;
+import dev.oriel.protocol.rtsp.tunnel.Tunnel;
+import dev.oriel.protocol.rtsp.tunnel.WebSocketTunnel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,38 +26,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connecting {
 
+    private static final String USER_AGENT = "Oriel";
+
     private final EventLoop loop;
-    private final Executor blocking;
+    private final IngestThreads threads;
+    private final Ticker ticker;
     private final SourceLocation camera;
-    private final Trust trust;
+    private final CameraOptions options;
     private final ChannelHandler inbound;
     private final Consumer<Channel> onConnected;
     private final Consumer<RelayException> onFailed;
     private final boolean encrypted;
 
     private @Nullable Encryption encryption;
-    private @Nullable Dialling dialling;
-    private @Nullable Channel handshaking;
+    private @Nullable Attempt attempt;
+    private @Nullable Tunnelling tunnelling;
     private boolean over;
 
     /**
      * A way that was not begun.
      *
-     * @param blocking runs what blocks: the look-up of names, the reading of authorities
      * @param inbound is put at the end of the channel, once what is below it stands
      */
     Connecting(
             EventLoop loop,
-            Executor blocking,
+            IngestThreads threads,
+            Ticker ticker,
             SourceLocation camera,
-            Trust trust,
+            CameraOptions options,
             ChannelHandler inbound,
             Consumer<Channel> onConnected,
             Consumer<RelayException> onFailed) {
         this.loop = loop;
-        this.blocking = blocking;
+        this.threads = threads;
+        this.ticker = ticker;
         this.camera = camera;
-        this.trust = trust;
+        this.options = options;
         this.inbound = inbound;
         this.onConnected = onConnected;
         this.onFailed = onFailed;
@@ -67,11 +70,11 @@ final class Connecting {
 
     void start() {
         if (!encrypted) {
-            dial(this::connected);
+            make();
             return;
         }
         try {
-            blocking.execute(this::prepareEncryption);
+            threads.names().execute(this::prepareEncryption);
         } catch (RejectedExecutionException e) {
             fail("was not looked for, because too many host names are being looked up");
         }
@@ -80,25 +83,25 @@ final class Connecting {
     /** Lets go of everything that stands by now. */
     void cancel() {
         over = true;
-        if (dialling != null) {
-            dialling.cancel();
+        if (attempt != null) {
+            attempt.cancel();
         }
-        if (handshaking != null) {
-            handshaking.close();
+        if (tunnelling != null) {
+            tunnelling.cancel();
         }
     }
 
     private void prepareEncryption() {
         Encryption made;
         try {
-            made = Encryption.of(camera, trust);
+            made = Encryption.of(camera, options.trust());
         } catch (GeneralSecurityException e) {
             onLoop(() -> fail("cannot be reached over TLS, because this Java cannot do it"));
             return;
         }
         onLoop(() -> {
             encryption = made;
-            dial(this::connected);
+            make();
         });
     }
 
@@ -111,41 +114,28 @@ final class Connecting {
         }
     }
 
-    private void dial(Consumer<Channel> then) {
+    private void make() {
         if (over) {
             return;
         }
-        dialling = new Dialling(
-                loop,
-                camera,
-                InetAddress::getAllByName,
-                channel -> {
-                    dialling = null;
-                    encrypt(channel, then);
-                },
-                this::fail);
-        dialling.start(blocking);
-    }
-
-    private void encrypt(Channel channel, Consumer<Channel> then) {
-        if (encryption == null) {
-            then.accept(channel);
+        RtspScheme scheme = RtspScheme.of(camera).orElse(RtspScheme.PLAIN);
+        if (scheme.carrier() == RtspScheme.Carrier.CONNECTION) {
+            attempt = new Attempt(loop, camera, encryption, this::connected, this::fail);
+            attempt.start(threads.names());
             return;
         }
-        SslHandler handler = encryption.handler();
-        handshaking = channel;
-        channel.pipeline().addLast(handler, new Faults());
-        handler.handshakeFuture().addListener(done -> {
-            handshaking = null;
-            if (over) {
-                channel.close();
-            } else if (done.isSuccess()) {
-                then.accept(channel);
-            } else {
-                channel.close();
-                fail(HandshakeFault.of(done.cause()));
-            }
-        });
+        Tunnel tunnel = scheme.carrier() == RtspScheme.Carrier.HTTP
+                ? new HttpTunnel(camera, options.login(), USER_AGENT, threads.random())
+                : new WebSocketTunnel(camera, options.login(), USER_AGENT, threads.random());
+        tunnelling = new Tunnelling(
+                tunnel,
+                (connected, failed) -> new Attempt(loop, camera, encryption, connected, failed),
+                threads.names(),
+                ticker,
+                this::connected,
+                this::failed,
+                this::fail);
+        tunnelling.start(loop);
     }
 
     private void connected(Channel channel) {
@@ -154,18 +144,14 @@ final class Connecting {
         onConnected.accept(channel);
     }
 
-    /** Ends a connection that fails; why is told by its handshake, or does not matter. */
-    private static final class Faults extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
+    private void fail(String what) {
+        failed(new CameraUnreachable("The camera at " + RtspScheme.nameOf(camera) + " " + what + "."));
     }
 
-    private void fail(String what) {
+    private void failed(RelayException why) {
         if (!over) {
             over = true;
-            onFailed.accept(new CameraUnreachable("The camera at " + RtspScheme.nameOf(camera) + " " + what + "."));
+            onFailed.accept(why);
         }
     }
 }

@@ -23,7 +23,18 @@ import org.osgi.service.component.annotations.Deactivate;
  */
 @Component(
         service = IngestEngine.class,
-        property = {IngestEngine.SCHEMES + "=rtsp", IngestEngine.SCHEMES + "=rtsps"})
+        property = {
+            IngestEngine.SCHEMES + "=rtsp",
+            IngestEngine.SCHEMES + "=rtsps",
+            IngestEngine.SCHEMES + "=rtsp+http",
+            IngestEngine.SCHEMES + "=rtsph",
+            IngestEngine.SCHEMES + "=rtsp+https",
+            IngestEngine.SCHEMES + "=rtsps+http",
+            IngestEngine.SCHEMES + "=rtspsh",
+            IngestEngine.SCHEMES + "=rtsp+ws",
+            IngestEngine.SCHEMES + "=rtsp+wss",
+            IngestEngine.SCHEMES + "=rtsps+ws"
+        })
 public final class RtspIngestEngine implements IngestEngine {
 
     /** More cameras than one machine can carry; a bound for what goes wrong, not a setting. */

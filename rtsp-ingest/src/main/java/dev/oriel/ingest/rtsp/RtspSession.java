@@ -66,8 +66,8 @@ final class RtspSession implements IngestSession {
         this.sink = sink;
         this.onGone = onGone;
         this.way = new Connecting(
-                loop, threads.names(), location, options.trust(), new Inbound(), this::connected, this::connectFailed);
-        this.machine = new RtspClientMachine(location, options.audio(), USER_AGENT, threads.random(), ticker.nanos());
+                loop, threads, ticker, location, options, new Inbound(), this::connected, this::connectFailed);
+        this.machine = new RtspClientMachine(location, options, USER_AGENT, threads.random(), ticker.nanos());
     }
 
     /** Begins to connect. */

@@ -20,7 +20,17 @@ import java.util.Set;
  */
 public record UrlPolicy(List<HostRule> allowed, Loopback loopback) {
 
-    private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps");
+    private static final Set<String> SCHEMES = Set.of(
+            "rtsp",
+            "rtsps",
+            "rtsp+http",
+            "rtsph",
+            "rtsp+https",
+            "rtsps+http",
+            "rtspsh",
+            "rtsp+ws",
+            "rtsp+wss",
+            "rtsps+ws");
 
     /** What holds for this machine itself. */
     public enum Loopback {
@@ -61,7 +71,7 @@ public record UrlPolicy(List<HostRule> allowed, Loopback loopback) {
     public Verdict judge(SourceLocation location) {
         String host = location.host();
         if (!SCHEMES.contains(location.scheme())) {
-            return refused("Only cameras at rtsp:// and rtsps:// can be opened.");
+            return refused("Only cameras at rtsp:// and rtsps://, or RTSP in HTTP and WebSockets, can be opened.");
         }
         Optional<InetAddress> literal = Addresses.literal(host);
         if (literal.isPresent()) {

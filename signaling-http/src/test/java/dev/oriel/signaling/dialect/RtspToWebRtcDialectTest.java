@@ -136,7 +136,7 @@ class RtspToWebRtcDialectTest {
                 "url=rtsp://192.168.1.20/1|The field sdp64 is missing.",
                 "sdp64=dj0wDQo%3D|The field url is missing.",
                 "url=192.168.1.20&sdp64=dj0wDQo%3D|A camera's URL begins with a scheme such as rtsp://",
-                "url=http://192.168.1.20/&sdp64=dj0wDQo%3D|Only cameras at rtsp:// and rtsps:// can be opened.",
+                "url=http://192.168.1.20/&sdp64=dj0wDQo%3D|Only cameras at rtsp:// and rtsps://, or RTSP in HTTP and WebSockets, can be opened.",
             })
     void stream_unusableForm_is500WithAnErrorText(String body, String error) {
         HttpReply reply = answer(form("/stream", body));

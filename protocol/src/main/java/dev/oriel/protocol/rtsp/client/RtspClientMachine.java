@@ -113,11 +113,11 @@ public final class RtspClientMachine {
      * @param random where client nonces come from
      */
     public RtspClientMachine(
-            SourceLocation camera, CameraOptions.Audio audio, String userAgent, RandomGenerator random, long nowNanos) {
-        this.audio = audio;
+            SourceLocation camera, CameraOptions options, String userAgent, RandomGenerator random, long nowNanos) {
+        this.audio = options.audio();
         this.url = RtspScheme.requestUrl(camera);
         this.urls = new ControlUrls(url, url);
-        this.login = new Login(camera.credentials(), random);
+        this.login = new Login(camera.credentials(), options.login(), random);
         this.requests = new Requests(userAgent, login);
         this.refusal = new Refusal(nameOf(camera));
         this.now = nowNanos;
@@ -245,7 +245,7 @@ public final class RtspClientMachine {
         }
         if (response.status() == 401) {
             Login.Verdict verdict =
-                    login.challenged(response, requests.current().repeated());
+                    login.challenged(response.headers(), requests.current().repeated());
             if (verdict == Login.Verdict.AGAIN) {
                 actions.add(new RtspAction.Send(requests.again()));
             } else if (state != State.PLAYING) {

@@ -41,7 +41,8 @@ final class Dialogue {
     }
 
     Dialogue(String url, CameraOptions.Audio audio) {
-        machine = new RtspClientMachine(SourceLocation.parse(url), audio, "Oriel", new Random(1), now);
+        machine = new RtspClientMachine(
+                SourceLocation.parse(url), CameraOptions.DEFAULT.with(audio), "Oriel", new Random(1), now);
         machine.connected(now);
         drain();
     }
