@@ -48,6 +48,18 @@ public record TransportHeader(String profile, List<Parameter> parameters) {
                         new Parameter("interleaved", rtpChannel + "-" + (rtpChannel + 1))));
     }
 
+    /** In datagrams to us, RTP to a port of ours and RTCP to the next one. */
+    public static TransportHeader unicast(int rtpPort) {
+        return new TransportHeader(
+                "RTP/AVP",
+                List.of(new Parameter("unicast", ""), new Parameter("client_port", rtpPort + "-" + (rtpPort + 1))));
+    }
+
+    /** In datagrams to a group that the server names. */
+    public static TransportHeader multicast() {
+        return new TransportHeader("RTP/AVP", List.of(new Parameter("multicast", "")));
+    }
+
     /** All ways a field lists, best first. Parts that say nothing are passed over. */
     public static List<TransportHeader> parse(String value) {
         List<TransportHeader> all = new ArrayList<>();

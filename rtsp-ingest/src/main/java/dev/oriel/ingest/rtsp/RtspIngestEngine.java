@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The engine that opens cameras at URLs of {@link dev.oriel.protocol.rtsp.RtspScheme}, media interleaved on the connection.
+ * The engine that opens cameras at URLs of {@link dev.oriel.protocol.rtsp.RtspScheme}, media on the connection or in datagrams.
  *
  * <p>A session's calls to its sink all come on one event loop. When the component is deactivated its sessions end with a
  * reason, and no thread or socket is left.
@@ -44,6 +44,7 @@ public final class RtspIngestEngine implements IngestEngine {
 
     private final Ticker ticker;
     private final IngestThreads threads = new IngestThreads();
+    private final KnownWays known = new KnownWays();
     private final Set<RtspSession> sessions = ConcurrentHashMap.newKeySet();
 
     /** An engine on the clock of this machine. */
@@ -73,7 +74,7 @@ public final class RtspIngestEngine implements IngestEngine {
     }
 
     private RtspSession start(SourceLocation location, CameraOptions options, MediaSink sink) {
-        RtspSession session = new RtspSession(threads, ticker, location, options, sink, sessions::remove);
+        RtspSession session = new RtspSession(threads, ticker, location, options, known, sink, sessions::remove);
         sessions.add(session);
         try {
             session.start();

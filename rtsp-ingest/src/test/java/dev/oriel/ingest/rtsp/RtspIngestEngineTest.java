@@ -64,6 +64,29 @@ class RtspIngestEngineTest {
     }
 
     @Test
+    void open_cameraOfDatagramsOnly_isHeardAndRemembered() throws Exception {
+        try (ScriptedCamera camera = new ScriptedCamera(Mood.DATAGRAMS)) {
+            IngestSession session = open(camera.url(), sink);
+            assertEquals(2, sink.tracks().size());
+            byte[] packet = HexFormat.of().parseHex("80e000010000000100000000" + "65888404");
+            camera.sendDatagram(packet);
+            assertTrue(sink.packet().startsKeyframe());
+
+            session.close();
+            sink.ending();
+            assertEquals("UDP", session.report().transport());
+            assertEquals(2, session.report().packets());
+            assertEquals(3, camera.asked.stream().filter("SETUP"::equals).count(), "refused, then both tracks");
+
+            camera.asked.clear();
+            SinkLog second = new SinkLog();
+            open(camera.url(), second);
+            second.tracks();
+            assertEquals(2, camera.asked.stream().filter("SETUP"::equals).count(), "it is known how media comes");
+        }
+    }
+
+    @Test
     void open_byName_findsTheHost() throws Exception {
         try (ScriptedCamera camera = new ScriptedCamera(Mood.WILLING)) {
             open(camera.url().replace("127.0.0.1", "localhost"), sink);

@@ -6,9 +6,12 @@ import dev.oriel.protocol.rtsp.RtspHeaders;
 import dev.oriel.protocol.rtsp.RtspReader;
 import dev.oriel.protocol.rtsp.RtspRequest;
 import dev.oriel.protocol.rtsp.RtspResponse;
+import dev.oriel.protocol.rtsp.TransportHeader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,6 +19,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +35,9 @@ final class ScriptedCamera implements AutoCloseable {
         /** Takes the connection and says nothing. */
         SILENT,
         /** Closes the connection instead of answering DESCRIBE. */
-        LEAVING
+        LEAVING,
+        /** Sends its media in datagrams only. */
+        DATAGRAMS
     }
 
     private static final String SDP = String.join(
@@ -47,6 +53,8 @@ final class ScriptedCamera implements AutoCloseable {
 
     private final ServerSocket server;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
+    private final DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final List<Integer> viewerPorts = new CopyOnWriteArrayList<>();
     private final Mood mood;
 
     /** The methods that were asked for, in order. */
@@ -57,7 +65,7 @@ final class ScriptedCamera implements AutoCloseable {
     }
 
     /** A camera behind a socket that may encrypt. */
-    ScriptedCamera(Mood mood, ServerSocket server) {
+    ScriptedCamera(Mood mood, ServerSocket server) throws IOException {
         this.mood = mood;
         this.server = server;
         Thread thread = new Thread(this::accept, "scripted-camera");
@@ -102,6 +110,7 @@ final class ScriptedCamera implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        udp.close();
         dropClients();
     }
 
@@ -160,6 +169,9 @@ final class ScriptedCamera implements AutoCloseable {
             return;
         }
         boolean describe = request.method().equals("DESCRIBE");
+        if (describe) {
+            viewerPorts.clear();
+        }
         if (mood == Mood.LEAVING && describe) {
             client.close();
             return;
@@ -172,6 +184,17 @@ final class ScriptedCamera implements AutoCloseable {
             response = new RtspResponse(200, "OK", headers, Bytes.copyOf(SDP.getBytes(StandardCharsets.US_ASCII)));
         } else if (request.method().equals("SETUP")) {
             String transport = request.headers().first("Transport").orElseThrow();
+            if (mood == Mood.DATAGRAMS) {
+                Optional<TransportHeader.Pair> ports =
+                        TransportHeader.parse(transport).get(0).pair("client_port");
+                if (ports.isEmpty()) {
+                    ByteBuffer refusal = RtspResponse.of(461, headers).write();
+                    out.write(refusal.array(), 0, refusal.remaining());
+                    return;
+                }
+                viewerPorts.add(ports.get().rtp());
+                transport += ";server_port=" + udp.getLocalPort() + "-" + (udp.getLocalPort() + 1);
+            }
             response =
                     RtspResponse.of(200, headers.with("Session", "1;timeout=2").with("Transport", transport));
         } else {
@@ -179,5 +202,20 @@ final class ScriptedCamera implements AutoCloseable {
         }
         ByteBuffer wire = response.write();
         out.write(wire.array(), 0, wire.remaining());
+        if (request.method().equals("PLAY")) {
+            // Media begins to flow: an empty packet, which no viewer sees.
+            byte[] first = {(byte) 0x80, 96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            if (mood == Mood.DATAGRAMS) {
+                sendDatagram(first);
+            } else {
+                out.write(new byte[] {'$', 0, 0, 12});
+                out.write(first);
+            }
+        }
+    }
+
+    /** Sends a packet to the port of the first track of whoever plays. */
+    void sendDatagram(byte[] rtp) throws IOException {
+        udp.send(new DatagramPacket(rtp, rtp.length, InetAddress.getLoopbackAddress(), viewerPorts.get(0)));
     }
 }

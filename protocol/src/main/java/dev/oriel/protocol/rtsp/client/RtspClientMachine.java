@@ -2,7 +2,6 @@ package dev.oriel.protocol.rtsp.client;
 
 import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
-import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.protocol.rtp.MediaFormat;
 import dev.oriel.protocol.rtsp.RtspHeaders;
@@ -11,48 +10,34 @@ import dev.oriel.protocol.rtsp.RtspRequest;
 import dev.oriel.protocol.rtsp.RtspResponse;
 import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.RtspSyntaxException;
-import dev.oriel.protocol.rtsp.SessionHeader;
-import dev.oriel.protocol.rtsp.TransportHeader;
-import dev.oriel.protocol.sdp.SdpSyntaxException;
-import dev.oriel.protocol.sdp.SessionDescription;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of one RTSP session with a camera, media interleaved on the same TCP connection (RFC 2326).
+ * The client's side of one RTSP session with a camera (RFC 2326), media interleaved on the connection or in datagrams.
  *
- * <p>Made when the connection is begun; then {@link #connected}, then {@link #receive} for all that comes. It asks for
- * {@code OPTIONS}, {@code DESCRIBE}, {@code SETUP} of each chosen track and {@code PLAY}, one after the other and all within
- * {@link #OPENING_NANOS}; then it keeps the session alive and watches that media comes. After each call drain {@link #poll}
- * until it is empty, then wait until {@link #deadlineNanos} and call {@link #wake}. After an {@link RtspAction.End} nothing
- * more is answered and no deadline is pending.
+ * <p>Made when the connection is begun; then {@link #connected}, then {@link #receive} and {@link #datagram} for all that
+ * comes. {@link Opening} brings it up to the first packet, all within {@link #OPENING_NANOS}; then it keeps the session alive
+ * and watches that media comes. After each call drain {@link #poll} until it is empty, then wait until {@link #deadlineNanos}
+ * and call {@link #wake}. After an {@link RtspAction.End} nothing more is answered and no deadline is pending.
  *
  * <p>Confined to one thread. No failure holds a secret.
  */
 public final class RtspClientMachine {
 
-    /** How long all may take from the beginning to the answer to {@code PLAY}. */
+    /** How long all may take from the beginning to the first packet. */
     public static final long OPENING_NANOS = 5_000_000_000L;
 
-    /** How long no media may come. */
-    public static final long SILENCE_NANOS = 10_000_000_000L;
-
-    private static final int MAX_REDIRECTS = 2;
-    private static final int MAX_KEEPALIVE_SECONDS = 30;
-    private static final long SECOND = 1_000_000_000L;
-
-    /** Takes the media, within {@link RtspClientMachine#receive}. */
+    /** Takes the media, within {@link #receive}, {@link #datagram} and {@link #wake}. */
     public interface Media {
 
         /**
-         * Media is about to flow. Once, before everything else.
+         * Media has begun to flow. Once, before everything else.
          *
          * @param offered all that the camera describes
          * @param selected what will come, numbered from 0 in the calls below
@@ -66,62 +51,35 @@ public final class RtspClientMachine {
         void rtcp(int line, byte[] bytes, int offset, int length);
     }
 
-    private enum State {
-        CONNECTING("the connection"),
-        OPTIONS("OPTIONS"),
-        DESCRIBE("DESCRIBE"),
-        SETUP("SETUP"),
-        PLAY("PLAY"),
-        PLAYING("media"),
-        ENDED("");
+    private final Conversation talk;
+    private final Keepalive keepalive = new Keepalive();
+    private final MediaLines lines;
+    private final Opening opening;
+    private final RtspReader.Events events = new Dispatcher();
 
-        private final String awaited;
-
-        State(String awaited) {
-            this.awaited = awaited;
-        }
-    }
-
-    private final CameraOptions.Audio audio;
-    private final Requests requests;
-    private final Login login;
-    private final Refusal refusal;
-    private final RtspReader reader = new RtspReader();
-    private final InterleavedChannels channels = new InterleavedChannels();
-    private final Queue<RtspAction> actions = new ArrayDeque<>();
-    private final long openingDeadline;
-
-    private State state = State.CONNECTING;
+    private RtspReader reader = new RtspReader();
+    private long skippedBefore;
     private long now;
-    private String url;
-    private ControlUrls urls;
-    private int redirects;
-    private boolean hasGetParameter;
-    private List<MediaFormat> offered = List.of();
-    private List<MediaFormat> wanted = List.of();
-    private final List<MediaFormat> selected = new ArrayList<>();
-    private int asking;
-    private boolean begun;
-    private int timeoutSeconds = SessionHeader.DEFAULT_TIMEOUT_SECONDS;
-    private long lastMediaNanos;
-    private long lastKeepaliveNanos;
 
     /**
      * A session that is about to connect.
      *
+     * @param known how media came last time, where that is known
      * @param userAgent how to introduce ourselves; some cameras let nobody in who does not
-     * @param random where client nonces come from
+     * @param random where client nonces and our own RTP sources come from
      */
     public RtspClientMachine(
-            SourceLocation camera, CameraOptions options, String userAgent, RandomGenerator random, long nowNanos) {
-        this.audio = options.audio();
-        this.url = RtspScheme.requestUrl(camera);
-        this.urls = new ControlUrls(url, url);
-        this.login = new Login(camera.credentials(), options.login(), random);
-        this.requests = new Requests(userAgent, login);
-        this.refusal = new Refusal(nameOf(camera));
+            SourceLocation camera,
+            CameraOptions options,
+            Optional<MediaWay> known,
+            String userAgent,
+            RandomGenerator random,
+            long nowNanos,
+            Media media) {
         this.now = nowNanos;
-        this.openingDeadline = nowNanos + OPENING_NANOS;
+        this.talk = new Conversation(camera, options.login(), userAgent, random);
+        this.lines = new MediaLines(talk, media, random);
+        this.opening = new Opening(camera, options, known, talk, keepalive, lines, nowNanos + OPENING_NANOS);
     }
 
     /** Host and port of a camera, for sentences. */
@@ -129,336 +87,187 @@ public final class RtspClientMachine {
         return RtspScheme.nameOf(camera);
     }
 
-    /** The connection stands. */
+    /** The connection stands; a new one each time after {@link RtspAction.Connect}. */
     public void connected(long nowNanos) {
         now = nowNanos;
-        if (state == State.CONNECTING) {
-            state = State.OPTIONS;
-            send("OPTIONS", url, RtspHeaders.NONE);
-        }
+        skippedBefore += reader.skippedBytes();
+        reader = new RtspReader();
+        opening.connected();
     }
 
     /** Takes what came over the connection. */
-    public void receive(long nowNanos, ByteBuffer bytes, Media media) {
+    public void receive(long nowNanos, ByteBuffer bytes) {
         now = nowNanos;
-        if (state == State.ENDED) {
+        if (isDeaf()) {
             return;
         }
         try {
-            reader.receive(bytes, new Dispatcher(media));
+            reader.receive(bytes, events);
         } catch (RtspSyntaxException e) {
-            fail(
-                    state == State.PLAYING
-                            ? refusal.unreachable(
-                                    "sends a broken stream: no " + e.expected() + " where there should be")
-                            : refusal.unsupported("does not speak RTSP: no " + e.expected()));
+            opening.fail(
+                    talk.state() == State.PLAYING
+                            ? refusal()
+                                    .unreachable("sends a broken stream: no " + e.expected() + " where there should be")
+                            : refusal().unsupported("does not speak RTSP: no " + e.expected()));
         }
+    }
+
+    /**
+     * Takes a datagram that came from the camera's address to ports that were bound or a group that was joined.
+     *
+     * @param line whose ports they are
+     * @param control whether it came to the second of them
+     * @param fromPort the camera's port
+     * @param bytes never change again from {@code offset} on, {@code length} of them
+     */
+    public void datagram(long nowNanos, int line, boolean control, int fromPort, byte[] bytes, int offset, int length) {
+        now = nowNanos;
+        lines.datagram(nowNanos, line, control, fromPort, bytes, offset, length);
+    }
+
+    /** The ports of a {@link RtspAction.BindPorts} stand, the second one above the first. */
+    public void portsBound(long nowNanos, int line, int rtpPort) {
+        now = nowNanos;
+        opening.portsBound(line, rtpPort);
+    }
+
+    /** There are no ports, or a group cannot be joined; {@code what} goes behind the name of the camera. */
+    public void portsFailed(long nowNanos, String what) {
+        now = nowNanos;
+        opening.portsFailed(what);
     }
 
     /** The other side has closed the connection, or it broke. */
     public void disconnected(long nowNanos) {
         now = nowNanos;
-        requests.forgetSession();
-        fail(refusal.unreachable("closed the connection while " + state.awaited + " was awaited"));
+        if (!isDeaf() && !opening.disconnected()) {
+            opening.fail(refusal()
+                    .unreachable("closed the connection while " + talk.state().awaited() + " was awaited"));
+        }
     }
 
     /** There will be no connection; {@code what} says why, behind the name of the camera: "refuses the connection". */
     public void connectFailed(long nowNanos, String what) {
         now = nowNanos;
-        fail(refusal.unreachable(what));
+        opening.fail(refusal().unreachable(what));
     }
 
     /** Time has passed. */
     public void wake(long nowNanos) {
         now = nowNanos;
-        if (state == State.ENDED) {
-            return;
-        }
-        if (state != State.PLAYING) {
-            if (now - openingDeadline >= 0) {
-                fail(refusal.unreachable("does not answer " + state.awaited + " within 5 s"));
+        lines.wake(nowNanos);
+        if (talk.state().isOpening()) {
+            opening.wake(nowNanos);
+        } else if (talk.state() == State.PLAYING) {
+            if (now - lines.watch().deadlineNanos() >= 0) {
+                talk.fail(refusal().unreachable(lines.watch().verdict(now)));
+            } else if (now - keepalive.deadlineNanos() >= 0) {
+                keepAlive();
             }
-        } else if (now - silenceDeadline() >= 0) {
-            fail(refusal.unreachable("has sent no media for 10 s"));
-        } else if (now - keepaliveDeadline() >= 0) {
-            lastKeepaliveNanos = now;
-            send(hasGetParameter ? "GET_PARAMETER" : "OPTIONS", urls.aggregate(), RtspHeaders.NONE);
         }
     }
 
     /** We want no more. */
     public void close(EndReason reason) {
-        end(reason);
+        talk.end(reason);
     }
 
     /** The next thing to do, or null if there is none; the one place where null is an answer, as in {@link Queue#poll}. */
     public @Nullable RtspAction poll() {
-        return actions.poll();
+        return talk.poll();
     }
 
     /** When {@link #wake} wants to be called; absent when nothing is pending. */
     public OptionalLong deadlineNanos() {
-        return switch (state) {
-            case ENDED -> OptionalLong.empty();
-            case PLAYING ->
-                OptionalLong.of(silenceDeadline() - keepaliveDeadline() < 0 ? silenceDeadline() : keepaliveDeadline());
-            default -> OptionalLong.of(openingDeadline);
-        };
+        if (talk.state() == State.ENDED) {
+            return OptionalLong.empty();
+        }
+        long first = talk.state().isOpening()
+                ? opening.deadlineNanos()
+                : earlier(lines.watch().deadlineNanos(), keepalive.deadlineNanos());
+        OptionalLong datagrams = lines.deadlineNanos();
+        return OptionalLong.of(datagrams.isPresent() ? earlier(first, datagrams.getAsLong()) : first);
     }
 
     /** How many bytes of the connection belonged to nothing and were passed over. */
     public long skippedBytes() {
-        return reader.skippedBytes();
+        return skippedBefore + reader.skippedBytes();
     }
 
-    private long silenceDeadline() {
-        return lastMediaNanos + SILENCE_NANOS;
+    /** How media comes; absent until it does. */
+    public Optional<MediaWay> way() {
+        return lines.way();
     }
 
-    private long keepaliveDeadline() {
-        return lastKeepaliveNanos + Math.max(SECOND, Math.min(timeoutSeconds / 2, MAX_KEEPALIVE_SECONDS) * SECOND);
+    /** The request that keeps the session alive. */
+    public String keepaliveMethod() {
+        return keepalive.method();
     }
 
-    private void send(String method, String target, RtspHeaders headers) {
-        actions.add(new RtspAction.Send(requests.next(method, target, headers)));
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
     }
 
-    private void fail(RelayException why) {
-        end(new EndReason.Failed(why));
+    private Refusal refusal() {
+        return opening.refusal();
     }
 
-    private void end(EndReason reason) {
-        if (state == State.ENDED) {
-            return;
-        }
-        // Said without waiting for the answer: cameras with few sessions want to know that one is free.
-        if (requests.hasSession()) {
-            send("TEARDOWN", urls.aggregate(), RtspHeaders.NONE);
-        }
-        state = State.ENDED;
-        actions.add(new RtspAction.End(reason));
+    /** Whether nothing of the connection counts any more, or not yet. */
+    private boolean isDeaf() {
+        return talk.state() == State.ENDED || talk.state() == State.CONNECTING;
+    }
+
+    private void keepAlive() {
+        keepalive.sent(now);
+        talk.askAll(keepalive.method(), RtspHeaders.NONE);
     }
 
     private void answered(RtspResponse response) {
-        if (response.status() < 200 || !requests.isAnswer(response, state != State.PLAYING)) {
+        if (!talk.isAnswer(response)) {
             return;
         }
         if (response.status() == 401) {
-            Login.Verdict verdict =
-                    login.challenged(response.headers(), requests.current().repeated());
-            if (verdict == Login.Verdict.AGAIN) {
-                actions.add(new RtspAction.Send(requests.again()));
-            } else if (state != State.PLAYING) {
-                fail(refusal.login(verdict.sentence()));
+            Login.Verdict verdict = talk.challenged(response);
+            if (verdict != Login.Verdict.AGAIN && talk.state().isOpening()) {
+                talk.fail(refusal().login(verdict.sentence()));
             }
             return;
         }
         if (response.isSuccess()) {
-            login.accepted();
+            talk.accepted();
         }
-        boolean redirect = response.status() >= 300 && response.status() < 400;
-        if (redirect && state == State.DESCRIBE) {
-            follow(response);
-            return;
-        }
-        switch (state) {
-            case OPTIONS -> optionsAnswered(response);
-            case DESCRIBE -> describeAnswered(response);
-            case SETUP -> setupAnswered(response);
-            case PLAY -> playAnswered(response);
-            case PLAYING -> keepaliveAnswered(response);
-            default -> {
-                // Connecting or ended: nothing was asked.
+        if (talk.state().isOpening()) {
+            opening.answered(now, response);
+        } else if (!response.isSuccess()) {
+            if (keepalive.refused()) {
+                keepAlive();
+            } else if (response.status() == 454) {
+                talk.sessionIsGone();
+                talk.fail(refusal().status(454, keepalive.method()));
             }
         }
-    }
-
-    /** Whatever a camera says to OPTIONS, the stream may be there. */
-    private void optionsAnswered(RtspResponse response) {
-        hasGetParameter = response.headers().all("Public").stream()
-                .anyMatch(p -> p.toUpperCase(Locale.ROOT).contains("GET_PARAMETER"));
-        describe();
-    }
-
-    private void describe() {
-        state = State.DESCRIBE;
-        send("DESCRIBE", url, RtspHeaders.of("Accept", "application/sdp"));
-    }
-
-    private void follow(RtspResponse response) {
-        String location = response.headers().first("Location").orElse("").strip();
-        redirects++;
-        boolean follows = location.regionMatches(true, 0, "rtsp", 0, 4)
-                && ControlUrls.isSameServer(location, url)
-                && location.chars().allMatch(c -> c > ' ')
-                && redirects <= MAX_REDIRECTS;
-        if (!follows) {
-            fail(refusal.redirect(response.status()));
-            return;
-        }
-        url = ControlUrls.authorityOf(url)
-                + location.substring(ControlUrls.authorityOf(location).length());
-        describe();
-    }
-
-    private void describeAnswered(RtspResponse response) {
-        if (!response.isSuccess()) {
-            fail(refusal.status(response.status(), "DESCRIBE"));
-            return;
-        }
-        try {
-            SessionDescription session = SessionDescription.parse(response.bodyText());
-            offered = MediaFormat.of(session);
-            String control = session.attributes().first("control").orElse("");
-            urls = ControlUrls.of(url, response.headers(), control);
-        } catch (SdpSyntaxException e) {
-            fail(refusal.unsupported("describes its stream in a way that cannot be read: " + e.getMessage()));
-            return;
-        }
-        wanted = TrackChoice.choose(offered, audio);
-        if (wanted.isEmpty()) {
-            fail(refusal.unsupported("offers nothing that can be passed on, but " + TrackChoice.describe(offered)));
-            return;
-        }
-        state = State.SETUP;
-        setup();
-    }
-
-    private void setup() {
-        TransportHeader transport = TransportHeader.interleaved(2 * asking);
-        String target = urls.of(wanted.get(asking).control());
-        send("SETUP", target, RtspHeaders.of(TransportHeader.NAME, transport.write()));
-    }
-
-    private void setupAnswered(RtspResponse response) {
-        if (response.isSuccess()) {
-            response.headers()
-                    .first(SessionHeader.NAME)
-                    .flatMap(SessionHeader::parse)
-                    .ifPresent(session -> {
-                        requests.inSession(session.id());
-                        timeoutSeconds = session.timeoutSeconds();
-                    });
-            List<TransportHeader> transports = TransportHeader.parse(
-                    response.headers().first(TransportHeader.NAME).orElse(""));
-            if (!transports.isEmpty() && !transports.get(0).isInterleaved()) {
-                fail(refusal.unsupported("sends its media over UDP although TCP was asked for"));
-                return;
-            }
-            TransportHeader.Pair asked = new TransportHeader.Pair(2 * asking, 2 * asking + 1);
-            TransportHeader.Pair got = transports.isEmpty()
-                    ? asked
-                    : transports.get(0).pair("interleaved").orElse(asked);
-            channels.assign(selected.size(), got, asked);
-            selected.add(wanted.get(asking));
-        } else if (asking == 0) {
-            // A camera that does not give its sound is still worth looking at.
-            fail(refusal.status(response.status(), "SETUP"));
-            return;
-        }
-        asking++;
-        if (asking < wanted.size()) {
-            setup();
-            return;
-        }
-        state = State.PLAY;
-        send("PLAY", urls.aggregate(), RtspHeaders.of("Range", "npt=0.000-"));
-    }
-
-    private void playAnswered(RtspResponse response) {
-        if (response.isSuccess()) {
-            play();
-        } else {
-            fail(refusal.status(response.status(), "PLAY"));
-        }
-    }
-
-    private void play() {
-        state = State.PLAYING;
-        lastMediaNanos = now;
-        lastKeepaliveNanos = now;
-    }
-
-    private void keepaliveAnswered(RtspResponse response) {
-        if (!response.isSuccess() && hasGetParameter) {
-            // It was announced and is not there; OPTIONS is always.
-            hasGetParameter = false;
-            lastKeepaliveNanos = now;
-            send("OPTIONS", urls.aggregate(), RtspHeaders.NONE);
-        }
-    }
-
-    private void asked(RtspRequest request) {
-        RtspHeaders headers = request.headers()
-                .first("CSeq")
-                .map(cseq -> RtspHeaders.of("CSeq", cseq))
-                .orElse(RtspHeaders.NONE);
-        switch (request.method()) {
-            case "OPTIONS" -> answer(200, headers.with("Public", "OPTIONS, GET_PARAMETER, SET_PARAMETER, TEARDOWN"));
-            case "GET_PARAMETER", "SET_PARAMETER" -> answer(200, headers);
-            case "TEARDOWN" -> {
-                answer(200, headers);
-                requests.forgetSession();
-                fail(refusal.unreachable("ended the session"));
-            }
-            default -> answer(501, headers);
-        }
-    }
-
-    private void answer(int status, RtspHeaders headers) {
-        actions.add(new RtspAction.Send(RtspResponse.of(status, headers).write()));
     }
 
     /** Sorts what the reader tells. */
     private final class Dispatcher implements RtspReader.Events {
-        private final Media media;
-
-        Dispatcher(Media media) {
-            this.media = media;
-        }
 
         @Override
         public void onRequest(RtspRequest request) {
-            if (state != State.ENDED) {
-                asked(request);
+            if (!isDeaf() && talk.asked(request)) {
+                talk.fail(refusal().unreachable("ended the session"));
             }
         }
 
         @Override
         public void onResponse(RtspResponse response) {
-            if (state != State.ENDED) {
+            if (!isDeaf()) {
                 answered(response);
-                begin();
             }
         }
 
         @Override
         public void onFrame(int channel, byte[] slab, int offset, int length) {
-            int line = channels.line(channel);
-            if (line < 0 || line >= selected.size() || state == State.ENDED) {
-                return;
-            }
-            if (state == State.PLAY) {
-                // Cameras send before, or instead of, the answer to PLAY.
-                play();
-                begin();
-            }
-            if (!begun) {
-                return;
-            }
-            if (channels.isControl(channel)) {
-                media.rtcp(line, slab, offset, length);
-            } else {
-                lastMediaNanos = now;
-                media.rtp(line, slab, offset, length);
-            }
-        }
-
-        private void begin() {
-            if (!begun && state == State.PLAYING) {
-                begun = true;
-                media.begin(List.copyOf(offered), List.copyOf(selected));
-            }
+            lines.frame(now, channel, slab, offset, length);
         }
     }
 }

@@ -17,7 +17,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -33,16 +35,23 @@ final class Dialogue {
     private static final long MS = 1_000_000;
 
     private final RtspClientMachine machine;
+    final List<RtspAction.SendDatagram> datagrams = new ArrayList<>();
+    boolean connects = true;
+
     private final Deque<String> said = new ArrayDeque<>();
     private long now = Long.MAX_VALUE - 2_000 * MS; // the clock runs over its end in every dialogue
 
     Dialogue(String url) {
-        this(url, CameraOptions.Audio.TAKEN);
+        this(url, CameraOptions.DEFAULT.with(CameraOptions.Transport.TCP));
     }
 
-    Dialogue(String url, CameraOptions.Audio audio) {
+    Dialogue(String url, CameraOptions options) {
+        this(url, options, Optional.empty());
+    }
+
+    Dialogue(String url, CameraOptions options, Optional<MediaWay> known) {
         machine = new RtspClientMachine(
-                SourceLocation.parse(url), CameraOptions.DEFAULT.with(audio), "Oriel", new Random(1), now);
+                SourceLocation.parse(url), options, known, "Oriel", new Random(1), now, new Log());
         machine.connected(now);
         drain();
     }
@@ -125,7 +134,7 @@ final class Dialogue {
     }
 
     Dialogue bytes(byte[] bytes) {
-        machine.receive(now, ByteBuffer.wrap(bytes), new Log());
+        machine.receive(now, ByteBuffer.wrap(bytes));
         drain();
         return this;
     }
@@ -137,6 +146,36 @@ final class Dialogue {
         rtp[3] = 12;
         rtp[4] = (byte) 0x80;
         return bytes(rtp);
+    }
+
+    /** A datagram from a port of the camera: RTP with this number, or a sender report. */
+    Dialogue datagram(int line, boolean control, int fromPort, int sequence) {
+        byte[] bytes = new byte[control ? 28 : 13];
+        bytes[0] = (byte) 0x80;
+        bytes[1] = (byte) (control ? 200 : 96);
+        bytes[2] = (byte) (control ? 0 : sequence >> 8);
+        bytes[3] = (byte) (control ? 6 : sequence);
+        bytes[7] = (byte) sequence;
+        bytes[11] = 7;
+        machine.datagram(now, line, control, fromPort, bytes, 0, bytes.length);
+        drain();
+        return this;
+    }
+
+    Dialogue portsFailed(String what) {
+        machine.portsFailed(now, what);
+        drain();
+        return this;
+    }
+
+    Dialogue connectFailed(String what) {
+        machine.connectFailed(now, what);
+        drain();
+        return this;
+    }
+
+    Optional<MediaWay> way() {
+        return machine.way();
     }
 
     Dialogue pass(long millis) {
@@ -195,6 +234,21 @@ final class Dialogue {
                 assertTrue(text.endsWith("\r\n\r\n"), text);
                 Arrays.stream(text.substring(0, text.length() - 2).split("\r\n", -1))
                         .forEach(line -> said.add(line.isEmpty() ? ">" : "> " + line));
+            } else if (action instanceof RtspAction.BindPorts ports) {
+                said.add("= bind " + ports.line());
+                machine.portsBound(now, ports.line(), 5000 + 2 * ports.line());
+            } else if (action instanceof RtspAction.JoinGroup group) {
+                said.add("= join " + group.line() + " " + group.group() + " " + group.rtpPort() + "-"
+                        + group.rtcpPort());
+            } else if (action instanceof RtspAction.SendDatagram datagram) {
+                said.add("= datagram " + datagram.line() + " to " + datagram.port() + " "
+                        + HexFormat.of().formatHex(datagram.bytes().array(), 0, 2));
+                datagrams.add(datagram);
+            } else if (action instanceof RtspAction.Connect connect) {
+                said.add("= connect " + connect.to());
+                if (connects) {
+                    machine.connected(now);
+                }
             } else if (action instanceof RtspAction.End end) {
                 said.add("= end "
                         + (end.reason() instanceof EndReason.Failed failed

@@ -1,10 +1,9 @@
-package dev.oriel.protocol.rtsp.client;
+package dev.oriel.protocol.rtsp;
 
-import dev.oriel.protocol.rtsp.TransportHeader;
 import java.util.Arrays;
 
 /** Which channel of the connection carries what: a track's RTP, its RTCP, or nothing that is known. */
-final class InterleavedChannels {
+public final class InterleavedChannels {
 
     private static final int CHANNELS = 256;
     private static final int NONE = -1;
@@ -12,7 +11,8 @@ final class InterleavedChannels {
     private final int[] lines = new int[CHANNELS];
     private final boolean[] control = new boolean[CHANNELS];
 
-    InterleavedChannels() {
+    /** No channel is known. */
+    public InterleavedChannels() {
         Arrays.fill(lines, NONE);
     }
 
@@ -20,7 +20,7 @@ final class InterleavedChannels {
      * Takes the channels of a track: those the camera has answered, and behind them those it was asked for, as some cameras
      * answer one thing and do the other. A channel that is taken stays with its track.
      */
-    void assign(int line, TransportHeader.Pair answered, TransportHeader.Pair asked) {
+    public void assign(int line, TransportHeader.Pair answered, TransportHeader.Pair asked) {
         assign(line, answered.rtp(), false);
         assign(line, answered.rtcp(), true);
         assign(line, asked.rtp(), false);
@@ -28,11 +28,12 @@ final class InterleavedChannels {
     }
 
     /** The track on a channel, or -1. */
-    int line(int channel) {
+    public int line(int channel) {
         return lines[channel];
     }
 
-    boolean isControl(int channel) {
+    /** Whether a channel carries RTCP. */
+    public boolean isControl(int channel) {
         return control[channel];
     }
 
