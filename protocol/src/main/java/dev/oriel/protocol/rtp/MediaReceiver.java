@@ -3,10 +3,13 @@ package dev.oriel.protocol.rtp;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
+import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.picture.PictureMeter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -15,7 +18,8 @@ import java.util.function.Consumer;
  * packets in the form {@link RtpPacket} promises.
  *
  * <p>Order of calls: {@link #begin} once, then the rest in any order. The end is not told here. Confined to one thread; the
- * sink is called within the calls. What comes in must stay as it is: packets go on as windows on it.
+ * sink is called within the calls. What comes in must stay as it is: packets go on as windows on it. Only {@link #report} may
+ * be called anywhere.
  */
 public final class MediaReceiver {
 
@@ -24,11 +28,24 @@ public final class MediaReceiver {
 
     private static final int SENDER_REPORT = 200;
 
+    private static final long REPORT_NANOS = 500_000_000L;
+
     private final MediaSink sink;
     private final RtpView view = new RtpView();
     private final List<Track> tracks = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private long malformed;
+    private volatile Report report = new Report(new Counters(0, 0, 0), Optional.empty());
+    private long reportNanos;
+    private boolean reported;
+
+    /**
+     * What is known of the media.
+     *
+     * @param counters what has come in
+     * @param picture what the video is like; absent until enough of it was seen
+     */
+    public record Report(Counters counters, Optional<PictureReport> picture) {}
 
     /**
      * What has come in by now.
@@ -70,6 +87,25 @@ public final class MediaReceiver {
         } else {
             malformed++;
         }
+        if (!reported || nowNanos - reportNanos >= REPORT_NANOS) {
+            reported = true;
+            reportNanos = nowNanos;
+            settle();
+        }
+    }
+
+    /** What is known of the media, at most half a second old, or as {@link #settle} left it. Any thread. */
+    public Report report() {
+        return report;
+    }
+
+    /** Brings {@link #report} up to date, as at the end. */
+    public void settle() {
+        Optional<PictureReport> picture = lines.stream()
+                .flatMap(line -> line.meter.stream())
+                .flatMap(meter -> meter.report().stream())
+                .findFirst();
+        report = new Report(counters(), picture);
     }
 
     /** Takes an RTCP packet of a track; of all it may say, sender reports are used. */
@@ -128,6 +164,7 @@ public final class MediaReceiver {
         private final SequenceTracker sequence = new SequenceTracker();
         private final TrackClock clock;
         private final Normaliser normaliser;
+        private final Optional<PictureMeter> meter;
         private Track track;
         private long packets;
 
@@ -136,6 +173,10 @@ public final class MediaReceiver {
             this.track = format.track();
             this.clock = new TrackClock(track.clockRateHz());
             this.normaliser = normaliser(track);
+            this.meter = track.kind() == MediaKind.VIDEO
+                    ? Optional.of(new PictureMeter(track.clockRateHz()))
+                    : Optional.empty();
+            meter.ifPresent(m -> m.codec(track.codec()));
         }
 
         void receive(long nowNanos, RtpView packet) {
@@ -151,6 +192,9 @@ public final class MediaReceiver {
 
         @Override
         public void accept(RtpPacket packet) {
+            if (meter.isPresent()) {
+                meter.get().packet(packet);
+            }
             sink.onPacket(track, packet);
         }
 
@@ -170,6 +214,7 @@ public final class MediaReceiver {
             Track changed = new Track(track.index(), track.kind(), codec, track.clockRateHz(), track.channels());
             tracks.replaceAll(t -> t.index() == changed.index() ? changed : t);
             track = changed;
+            meter.ifPresent(m -> m.codec(codec));
             begin();
         }
     }

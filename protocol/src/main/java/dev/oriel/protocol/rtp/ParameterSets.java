@@ -2,6 +2,7 @@ package dev.oriel.protocol.rtp;
 
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.picture.BitReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

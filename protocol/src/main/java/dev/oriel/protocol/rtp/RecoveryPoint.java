@@ -1,5 +1,7 @@
 package dev.oriel.protocol.rtp;
 
+import dev.oriel.protocol.rtp.picture.BitReader;
+
 /**
  * Pictures of H.264 that a decoder can start with although they are no IDR: a message says so (annex D.2.8), and the
  * picture is all intra. Cameras with "open" groups of pictures send nothing else.

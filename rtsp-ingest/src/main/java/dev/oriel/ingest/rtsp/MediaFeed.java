@@ -40,7 +40,7 @@ final class MediaFeed implements RtspClientMachine.Media {
                 counters.lost(),
                 counters.malformed(),
                 machine.skippedBytes(),
-                Optional.empty());
+                receiver == null ? Optional.empty() : receiver.report().picture());
     }
 
     @Override

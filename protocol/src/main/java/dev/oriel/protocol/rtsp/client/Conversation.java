@@ -88,6 +88,12 @@ final class Conversation {
         login.accepted();
     }
 
+    /** Leaves for another host. */
+    void connectElsewhere(SourceLocation to) {
+        connect(to);
+        login.elsewhere();
+    }
+
     /** Leaves this connection for another one. */
     void connect(SourceLocation to) {
         sayGoodbye();

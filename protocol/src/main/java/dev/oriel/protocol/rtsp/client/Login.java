@@ -45,7 +45,7 @@ public final class Login {
     }
 
     private final Credentials credentials;
-    private final CameraOptions.Login kinds;
+    private CameraOptions.Login kinds;
     private final RandomGenerator random;
     private Optional<Authorization> authorization = Optional.empty();
     private boolean accepted;
@@ -56,6 +56,17 @@ public final class Login {
         this.credentials = credentials;
         this.kinds = kinds;
         this.random = random;
+    }
+
+    /**
+     * Goes on at another host, which the camera has named: that one must ask anew, and is not given the password in the
+     * clear, as nobody but the camera vouches for it.
+     */
+    void elsewhere() {
+        kinds = CameraOptions.Login.NO_BASIC;
+        authorization = Optional.empty();
+        accepted = false;
+        fellBack = false;
     }
 
     /** What goes into the {@code Authorization} field of a request. A secret: it must not be logged. */

@@ -194,13 +194,17 @@ final class Opening {
         try {
             SourceLocation to = SourceLocation.parse(readable ? location : "");
             if (to.scheme().equals(place.scheme())) {
-                // The login stays: whoever sends us elsewhere has it already.
+                boolean sameHost = to.host().equalsIgnoreCase(place.host());
                 place = to.withCredentials(place.credentials());
                 url = RtspScheme.requestUrl(place);
                 refusal = new Refusal(RtspClientMachine.nameOf(place));
                 knowsOptions = false;
                 talk.about(url);
-                talk.connect(place);
+                if (sameHost) {
+                    talk.connect(place);
+                } else {
+                    talk.connectElsewhere(place);
+                }
                 return;
             }
         } catch (IllegalArgumentException e) {

@@ -136,6 +136,15 @@ class RtspClientMachineTest {
     }
 
     @Test
+    void redirect_toAnotherHost_isNotToldThePasswordInTheClear() {
+        Dialogue d = asked().camera("RTSP/1.0 301 Moved", "CSeq: 2", "Location: rtsp://192.0.2.2/2")
+                .camera("RTSP/1.0 401 No", "CSeq: 3", "WWW-Authenticate: Basic realm=\"x\"");
+
+        assertFalse(d.all().contains("Authorization"), d::all);
+        assertTrue(d.last().contains("in the clear (Basic)"), d::last);
+    }
+
+    @Test
     void redirect_thatTheShellRefuses_isSaid() {
         Dialogue d = asked();
         d.connects = false;

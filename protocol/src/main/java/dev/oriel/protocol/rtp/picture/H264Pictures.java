@@ -1,0 +1,196 @@
+package dev.oriel.protocol.rtp.picture;
+
+import java.util.Optional;
+
+/** H.264: sections 7.3.2.1.1 (sequence parameter set), 7.3.3 (slice header) and annex E (video usability information). */
+final class H264Pictures implements PictureSyntax {
+
+    private static final int BASELINE = 66;
+    private static final int ALL_IN_ONE_ASPECT = 255;
+
+    @Override
+    public int headerBytes() {
+        return 1;
+    }
+
+    @Override
+    public Kind kind(int first) {
+        return ofType(first & 0x1f);
+    }
+
+    @Override
+    public Kind kindInFragment(int fragmentHeader) {
+        return ofType(fragmentHeader & 0x1f);
+    }
+
+    private static Kind ofType(int type) {
+        return switch (type) {
+            case 7 -> Kind.SEQUENCE;
+            case 1, 2 -> Kind.SLICE;
+            case 5 -> Kind.RESET_SLICE;
+            case 28 -> Kind.FRAGMENT;
+            default -> Kind.OTHER;
+        };
+    }
+
+    @Override
+    public int pictureSet(BitReader set) {
+        return 0;
+    }
+
+    @Override
+    public Optional<SequenceInfo> sequence(byte[] rbsp, int length) {
+        BitReader in = new BitReader(rbsp, 1, length);
+        int profile = in.bits(8);
+        int constraints = in.bits(8);
+        in.skip(8);
+        in.unsignedExpGolomb();
+        int chroma = 1;
+        boolean planes = false;
+        if (hasChroma(profile)) {
+            chroma = in.unsignedExpGolomb();
+            planes = chroma == 3 && in.flag();
+            in.unsignedExpGolomb();
+            in.unsignedExpGolomb();
+            in.skip(1);
+            if (in.flag()) {
+                skipScaling(in, chroma == 3 ? 12 : 8);
+            }
+        }
+        int frameNumberBits = in.unsignedExpGolomb() + 4;
+        int orderType = in.unsignedExpGolomb();
+        int orderBits = 0;
+        if (orderType == 0) {
+            orderBits = in.unsignedExpGolomb() + 4;
+        } else if (orderType == 1) {
+            in.skip(1);
+            in.signedExpGolomb();
+            in.signedExpGolomb();
+            for (int left = Math.min(in.unsignedExpGolomb(), 255); left > 0; left--) {
+                in.signedExpGolomb();
+            }
+        }
+        in.unsignedExpGolomb();
+        in.skip(1);
+        long width = 16L * (in.unsignedExpGolomb() + 1L);
+        long mapUnits = in.unsignedExpGolomb() + 1L;
+        boolean framesOnly = in.flag();
+        long height = 16L * mapUnits * (framesOnly ? 1 : 2);
+        if (!framesOnly) {
+            in.skip(1);
+        }
+        in.skip(1);
+        if (in.flag()) {
+            int across = chroma == 1 || chroma == 2 ? 2 : 1;
+            int down = (chroma == 1 ? 2 : 1) * (framesOnly ? 1 : 2);
+            width -= (long) across * ((long) in.unsignedExpGolomb() + in.unsignedExpGolomb());
+            height -= (long) down * ((long) in.unsignedExpGolomb() + in.unsignedExpGolomb());
+        }
+        // An SPS has a stop bit behind its last field.
+        if (in.isOver() || orderType > 2 || frameNumberBits > 16 || orderBits > 16) {
+            return Optional.empty();
+        }
+        boolean inOrder = profile == BASELINE
+                || orderType == 2
+                || in.flag() && neverReorders(in)
+                || profile == 44 && (constraints & 0x10) != 0;
+        SequenceInfo info = new SequenceInfo(
+                clipped(width), clipped(height), inOrder, planes, frameNumberBits, framesOnly, orderBits);
+        return info.isPlausible() ? Optional.of(info) : Optional.empty();
+    }
+
+    private static int clipped(long pixels) {
+        return (int) Math.max(0, Math.min(pixels, Integer.MAX_VALUE));
+    }
+
+    private static boolean hasChroma(int profile) {
+        return switch (profile) {
+            case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
+            default -> false;
+        };
+    }
+
+    private static void skipScaling(BitReader in, int lists) {
+        for (int list = 0; list < lists; list++) {
+            if (!in.flag()) {
+                continue;
+            }
+            int size = list < 6 ? 16 : 64;
+            int next = 8;
+            for (int i = 0; i < size && next != 0; i++) {
+                next = next + in.signedExpGolomb() & 0xff;
+            }
+        }
+    }
+
+    /** Reads the usability information up to {@code max_num_reorder_frames}; true only where that is there and 0. */
+    private static boolean neverReorders(BitReader in) {
+        if (in.flag() && in.bits(8) == ALL_IN_ONE_ASPECT) {
+            in.skip(32);
+        }
+        if (in.flag()) {
+            in.skip(1);
+        }
+        if (in.flag()) {
+            in.skip(4);
+            if (in.flag()) {
+                in.skip(24);
+            }
+        }
+        if (in.flag()) {
+            in.unsignedExpGolomb();
+            in.unsignedExpGolomb();
+        }
+        if (in.flag()) {
+            in.skip(65);
+        }
+        boolean nalBuffer = in.flag();
+        skipBuffer(in, nalBuffer);
+        boolean videoBuffer = in.flag();
+        skipBuffer(in, videoBuffer);
+        in.skip(nalBuffer || videoBuffer ? 2 : 1);
+        if (!in.flag()) {
+            return false;
+        }
+        in.skip(1);
+        for (int i = 0; i < 4; i++) {
+            in.unsignedExpGolomb();
+        }
+        return in.unsignedExpGolomb() == 0 && !in.isOver();
+    }
+
+    private static void skipBuffer(BitReader in, boolean present) {
+        if (present) {
+            int schedules = Math.min(in.unsignedExpGolomb(), 31) + 1;
+            in.skip(8);
+            for (int i = 0; i < schedules; i++) {
+                in.unsignedExpGolomb();
+                in.unsignedExpGolomb();
+                in.skip(1);
+            }
+            in.skip(20);
+        }
+    }
+
+    @Override
+    public int order(BitReader slice, int type, SequenceInfo sequence, int extraBits) {
+        if (slice.unsignedExpGolomb() != 0) {
+            return NOT_FIRST;
+        }
+        int sliceType = slice.unsignedExpGolomb() % 5;
+        slice.unsignedExpGolomb();
+        if (sequence.orderBits() == 0) {
+            return sliceType == 1 ? BIPREDICTIVE : UNKNOWN;
+        }
+        slice.skip(sequence.separatePlanes() ? 2 : 0);
+        slice.skip(sequence.frameNumberBits());
+        boolean field = !sequence.framesOnly() && slice.flag();
+        if (field) {
+            slice.skip(1);
+        }
+        if ((type & 0x1f) == 5) {
+            slice.unsignedExpGolomb();
+        }
+        return slice.bits(sequence.orderBits());
+    }
+}
