@@ -59,4 +59,39 @@ public @interface CameraSettings {
             max = "3600",
             required = false)
     int lingerSeconds() default 10;
+
+    /** How media comes. */
+    @AttributeDefinition(
+            name = "Transport",
+            description = "How media comes: auto, tcp, udp or multicast.",
+            required = false)
+    String transport() default "auto";
+
+    /** Whether the password may be sent in the clear. */
+    @AttributeDefinition(
+            name = "Basic login",
+            description = "Whether the password may be sent in the clear where the camera asks for it.",
+            required = false)
+    boolean basicAuth() default true;
+
+    /** Whose certificate is accepted. */
+    @AttributeDefinition(
+            name = "Trust",
+            description = "Whose certificate an encrypted camera may have: authorities or anybody.",
+            required = false)
+    String tlsTrust() default "authorities";
+
+    /** The one certificate that is accepted. */
+    @AttributeDefinition(
+            name = "Fingerprint",
+            description = "SHA-256 of the one certificate that is accepted, in hexadecimal; wins over Trust.",
+            required = false)
+    String tlsFingerprint();
+
+    /** Where the second stream is. */
+    @AttributeDefinition(
+            name = "Second URL",
+            description = "A second stream for viewers who cannot play the first; same login unless it names its own.",
+            required = false)
+    String substreamUrl();
 }

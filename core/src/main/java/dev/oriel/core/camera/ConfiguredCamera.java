@@ -6,6 +6,7 @@ import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.camera.StreamName;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -77,6 +78,11 @@ public final class ConfiguredCamera {
         @Override
         public CameraOptions options() {
             return configuration.options();
+        }
+
+        @Override
+        public Optional<SourceLocation> substream() {
+            return configuration.substream();
         }
     }
 }

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.Credentials;
+import dev.oriel.api.camera.SourceLocation;
+import dev.oriel.api.camera.Trust;
+import dev.oriel.api.media.Bytes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,7 +107,13 @@ class CameraConfigurationTest {
         "audio, s3cret",
         "lingerSeconds, s3cret",
         "lingerSeconds, -1",
-        "lingerSeconds, 3601"
+        "lingerSeconds, 3601",
+        "transport, s3cret",
+        "basicAuth, s3cret",
+        "tlsTrust, s3cret",
+        "tlsFingerprint, s3cret",
+        "tlsFingerprint, ab:cd",
+        "substreamUrl, rtsp://me:s3cret@"
     })
     void read_badValue_namesPidAndKeyButNotTheValue(String key, String value) {
         Map<String, Object> properties = new HashMap<>(Map.of("url", "rtsp://camera/1"));
@@ -114,6 +124,58 @@ class CameraConfigurationTest {
 
         assertTrue(sentence.contains(PID) && sentence.contains(" " + key + ":"), sentence);
         assertFalse(sentence.contains("s3cret"), sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, AUTO", "tcp, TCP", "udp, UDP", "multicast, MULTICAST"})
+    void read_transport_isTheOptions(String value, CameraOptions.Transport expected) {
+        assertEquals(expected, with("transport", value).options().transport());
+    }
+
+    @Test
+    void read_basicAuthFalse_neverSendsThePasswordInTheClear() {
+        assertEquals(
+                CameraOptions.Login.NO_BASIC,
+                with("basicAuth", "false").options().login());
+        assertEquals(CameraOptions.Login.ANY, with("basicAuth", true).options().login());
+    }
+
+    @Test
+    void read_trust_aFingerprintWins() {
+        byte[] digest = new byte[32];
+        Arrays.fill(digest, (byte) 0xab);
+        Trust pinned = new Trust.Pinned(Bytes.copyOf(digest));
+
+        assertEquals(Trust.ANYBODY, with("tlsTrust", "anybody").options().trust());
+        assertEquals(
+                Trust.AUTHORITIES, with("tlsTrust", "authorities").options().trust());
+        assertEquals(pinned, with("tlsFingerprint", "aB".repeat(32)).options().trust());
+        assertEquals(
+                pinned,
+                read(Map.of("url", "rtsps://camera/", "tlsTrust", "anybody", "tlsFingerprint", "AB" + ":ab".repeat(31)))
+                        .options()
+                        .trust());
+    }
+
+    @Test
+    void read_substream_hasTheSameCredentialsUnlessItNamesItsOwn() {
+        Map<String, Object> camera = Map.of("url", "rtsp://camera/1", "user", "me", "password", "pw");
+        Map<String, Object> same = new HashMap<>(camera);
+        same.put("substreamUrl", "rtsp://camera/2");
+        Map<String, Object> own = new HashMap<>(camera);
+        own.put("substreamUrl", "rtsp://you:other@camera/2");
+
+        assertEquals(
+                SourceLocation.parse("rtsp://me:pw@camera/2"),
+                read(same).substream().orElseThrow());
+        assertEquals(
+                SourceLocation.parse("rtsp://you:other@camera/2"),
+                read(own).substream().orElseThrow());
+        assertTrue(read(camera).substream().isEmpty());
+    }
+
+    private static CameraConfiguration with(String key, Object value) {
+        return read(Map.of("url", "rtsp://camera/1", key, value));
     }
 
     @Test
