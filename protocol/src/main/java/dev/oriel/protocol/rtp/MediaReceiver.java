@@ -18,8 +18,7 @@ import java.util.function.Consumer;
  * packets in the form {@link RtpPacket} promises.
  *
  * <p>Order of calls: {@link #begin} once, then the rest in any order. The end is not told here. Confined to one thread; the
- * sink is called within the calls. What comes in must stay as it is: packets go on as windows on it. Only {@link #report} may
- * be called anywhere.
+ * sink is called within the calls. What comes in must stay as it is: packets go on as windows on it.
  */
 public final class MediaReceiver {
 
@@ -28,24 +27,11 @@ public final class MediaReceiver {
 
     private static final int SENDER_REPORT = 200;
 
-    private static final long REPORT_NANOS = 500_000_000L;
-
     private final MediaSink sink;
     private final RtpView view = new RtpView();
     private final List<Track> tracks = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private long malformed;
-    private volatile Report report = new Report(new Counters(0, 0, 0), Optional.empty());
-    private long reportNanos;
-    private boolean reported;
-
-    /**
-     * What is known of the media.
-     *
-     * @param counters what has come in
-     * @param picture what the video is like; absent until enough of it was seen
-     */
-    public record Report(Counters counters, Optional<PictureReport> picture) {}
 
     /**
      * What has come in by now.
@@ -87,25 +73,14 @@ public final class MediaReceiver {
         } else {
             malformed++;
         }
-        if (!reported || nowNanos - reportNanos >= REPORT_NANOS) {
-            reported = true;
-            reportNanos = nowNanos;
-            settle();
-        }
     }
 
-    /** What is known of the media, at most half a second old, or as {@link #settle} left it. Any thread. */
-    public Report report() {
-        return report;
-    }
-
-    /** Brings {@link #report} up to date, as at the end. */
-    public void settle() {
-        Optional<PictureReport> picture = lines.stream()
+    /** What the video is like by now; absent until enough of it was seen. */
+    public Optional<PictureReport> picture() {
+        return lines.stream()
                 .flatMap(line -> line.meter.stream())
                 .flatMap(meter -> meter.report().stream())
                 .findFirst();
-        report = new Report(counters(), picture);
     }
 
     /** Takes an RTCP packet of a track; of all it may say, sender reports are used. */

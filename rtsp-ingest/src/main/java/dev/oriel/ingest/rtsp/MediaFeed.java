@@ -40,7 +40,7 @@ final class MediaFeed implements RtspClientMachine.Media {
                 counters.lost(),
                 counters.malformed(),
                 machine.skippedBytes(),
-                receiver == null ? Optional.empty() : receiver.report().picture());
+                receiver == null ? Optional.empty() : receiver.picture());
     }
 
     @Override
