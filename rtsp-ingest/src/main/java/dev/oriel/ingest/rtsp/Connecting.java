@@ -2,10 +2,10 @@ package dev.oriel.ingest.rtsp;
 
 import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
-import dev.oriel.api.failure.CameraUnreachable;
 import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.time.Ticker;
 import dev.oriel.protocol.rtsp.RtspScheme;
+import dev.oriel.protocol.rtsp.client.Refusal;
 import dev.oriel.protocol.rtsp.tunnel.HttpTunnel;
 import dev.oriel.protocol.rtsp.tunnel.Tunnel;
 import dev.oriel.protocol.rtsp.tunnel.WebSocketTunnel;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #cancel}.
  */
 final class Connecting {
-
-    private static final String USER_AGENT = "Oriel";
 
     private final EventLoop loop;
     private final IngestThreads threads;
@@ -76,7 +74,7 @@ final class Connecting {
         try {
             threads.names().execute(this::prepareEncryption);
         } catch (RejectedExecutionException e) {
-            fail("was not looked for, because too many host names are being looked up");
+            fail(IngestThreads.TOO_MANY_NAMES);
         }
     }
 
@@ -96,22 +94,13 @@ final class Connecting {
         try {
             made = Encryption.of(camera, options.trust());
         } catch (GeneralSecurityException e) {
-            onLoop(() -> fail("cannot be reached over TLS, because this Java cannot do it"));
+            IngestThreads.on(loop, () -> fail("cannot be reached over TLS, because this Java cannot do it"));
             return;
         }
-        onLoop(() -> {
+        IngestThreads.on(loop, () -> {
             encryption = made;
             make();
         });
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            // The engine was stopped and has ended the session already.
-            return;
-        }
     }
 
     private void make() {
@@ -125,8 +114,8 @@ final class Connecting {
             return;
         }
         Tunnel tunnel = scheme.carrier() == RtspScheme.Carrier.HTTP
-                ? new HttpTunnel(camera, options.login(), USER_AGENT, threads.random())
-                : new WebSocketTunnel(camera, options.login(), USER_AGENT, threads.random());
+                ? new HttpTunnel(camera, options.login(), RtspSession.USER_AGENT, threads.random())
+                : new WebSocketTunnel(camera, options.login(), RtspSession.USER_AGENT, threads.random());
         tunnelling = new Tunnelling(
                 tunnel,
                 (connected, failed) -> new Attempt(loop, camera, encryption, connected, failed),
@@ -145,7 +134,7 @@ final class Connecting {
     }
 
     private void fail(String what) {
-        failed(new CameraUnreachable("The camera at " + RtspScheme.nameOf(camera) + " " + what + "."));
+        failed(Refusal.of(camera).unreachable(what));
     }
 
     private void failed(RelayException why) {

@@ -90,7 +90,7 @@ final class Dialling {
         try {
             blocking.execute(this::resolve);
         } catch (RejectedExecutionException e) {
-            fail("was not looked for, because too many host names are being looked up");
+            fail(IngestThreads.TOO_MANY_NAMES);
         }
     }
 
@@ -107,25 +107,12 @@ final class Dialling {
     private void resolve() {
         try {
             List<InetAddress> addresses = List.of(names.lookUp(camera.host()));
-            onLoop(() -> {
+            IngestThreads.on(loop, () -> {
                 untried.addAll(alternating(addresses));
                 tryNext();
             });
         } catch (UnknownHostException e) {
-            onLoop(() -> fail("has a host name that nobody knows"));
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            // The engine was stopped and has ended the session already.
-            return;
+            IngestThreads.on(loop, () -> fail("has a host name that nobody knows"));
         }
     }
 

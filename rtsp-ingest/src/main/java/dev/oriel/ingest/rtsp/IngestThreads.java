@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ import java.util.random.RandomGenerator;
  */
 @Ambient(reason = "the one place of this bundle that makes threads and randomness")
 final class IngestThreads implements AutoCloseable {
+
+    /** Why {@link #names} has refused, behind the name of the camera. */
+    static final String TOO_MANY_NAMES = "was not looked for, because too many host names are being looked up";
 
     private static final int LOOPS = 2;
     private static final int MAX_PENDING_NAMES = 256;
@@ -53,6 +57,20 @@ final class IngestThreads implements AutoCloseable {
                 new LinkedBlockingQueue<>(MAX_PENDING_NAMES),
                 new DefaultThreadFactory("oriel-ingest-names", true));
         names.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs a task on a loop, at once if that is where we are; one that has ended has ended what the task belongs to, too. */
+    static void on(EventLoop loop, Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The engine was stopped and has ended its sessions already.
+            return;
+        }
     }
 
     /** A loop for one more camera. */

@@ -8,6 +8,7 @@ import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.IngestSession;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.time.Ticker;
+import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.client.RtspAction;
 import dev.oriel.protocol.rtsp.client.RtspClientMachine;
 import io.netty.buffer.ByteBuf;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
 final class RtspSession implements IngestSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
-    private static final String USER_AGENT = "Oriel";
+    static final String USER_AGENT = "Oriel";
     private static final long GOODBYE_MILLIS = 500;
     private static final long REPORT_NANOS = 1_000_000_000L;
     private static final EndReason OWN_FAULT = new EndReason.Closed("This server failed while it handled the media.");
@@ -126,7 +127,7 @@ final class RtspSession implements IngestSession {
         try {
             threads.names().execute(() -> {
                 Optional<SourceLocation> checked = first == null ? Optional.empty() : allowed(to, first);
-                loop.execute(() -> {
+                IngestThreads.on(loop, () -> {
                     if (checked.isPresent()) {
                         connect(checked.get());
                     } else {
@@ -135,7 +136,7 @@ final class RtspSession implements IngestSession {
                 });
             });
         } catch (RejectedExecutionException e) {
-            sentAstray("was not looked for, because too many host names are being looked up");
+            sentAstray(IngestThreads.TOO_MANY_NAMES);
         }
     }
 
@@ -248,7 +249,7 @@ final class RtspSession implements IngestSession {
                 on.join(join.line(), InetAddress.getByName(join.group()), join.rtpPort(), join.rtcpPort());
             }
         } catch (IOException e) {
-            LOG.debug("No ports for {}", RtspClientMachine.nameOf(location), e);
+            LOG.debug("No ports for {}", RtspScheme.nameOf(location), e);
             machine.portsFailed(
                     ticker.nanos(),
                     action instanceof RtspAction.JoinGroup
@@ -272,7 +273,7 @@ final class RtspSession implements IngestSession {
         try {
             sink.onEnd(reason);
         } catch (RuntimeException e) {
-            LOG.warn("A sink failed when it was told the end of {}", RtspClientMachine.nameOf(location), e);
+            LOG.warn("A sink failed when it was told the end of {}", RtspScheme.nameOf(location), e);
         }
         onGone.accept(this);
     }
@@ -307,7 +308,7 @@ final class RtspSession implements IngestSession {
         try {
             input.accept(now);
         } catch (RuntimeException e) {
-            LOG.warn("The media of {} could not be handled", RtspClientMachine.nameOf(location), e);
+            LOG.warn("The media of {} could not be handled", RtspScheme.nameOf(location), e);
             machine.close(OWN_FAULT);
         }
         perform();

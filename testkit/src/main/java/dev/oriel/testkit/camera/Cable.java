@@ -1,6 +1,5 @@
 package dev.oriel.testkit.camera;
 
-import dev.oriel.api.time.Ambient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +35,6 @@ public final class Cable implements AutoCloseable {
     }
 
     /** Whether this process may lay cables: it is root, and the kernel has TUN devices. */
-    @Ambient(reason = "asks who runs the tests")
     public static boolean possible() {
         return ChildProcess.runsAsRoot() && Files.isWritable(Path.of("/dev/net/tun"));
     }

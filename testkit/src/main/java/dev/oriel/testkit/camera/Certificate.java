@@ -1,6 +1,5 @@
 package dev.oriel.testkit.camera;
 
-import dev.oriel.api.time.Ambient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +55,6 @@ public record Certificate(Path file, byte[] sha256) implements AutoCloseable {
     }
 
     // RSA, since GnuTLS does not read the JDK's keys of elliptic curves.
-    @Ambient(reason = "the JDK that runs the tests has the tool")
     private static void keytool(Path store) throws IOException, InterruptedException {
         String tool = ChildProcess.ofThisJdk("keytool");
         Process process = new ProcessBuilder(List.of(

@@ -77,7 +77,6 @@ public final class VlcCamera implements ForeignCamera {
     }
 
     // The shell ends with its input; the kernel ends VLC with the shell, however that ends.
-    @Ambient(reason = "VLC refuses one user, who is asked for")
     private static List<String> command(Path clip, int port) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & cat > /dev/null", "sh", "setpriv"));
         if (ChildProcess.runsAsRoot()) {

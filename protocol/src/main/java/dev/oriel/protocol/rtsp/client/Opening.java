@@ -71,7 +71,7 @@ final class Opening {
         this.place = camera;
         this.url = RtspScheme.requestUrl(camera);
         this.urls = new ControlUrls(url, url);
-        this.refusal = new Refusal(RtspClientMachine.nameOf(camera));
+        this.refusal = Refusal.of(camera);
     }
 
     Refusal refusal() {
@@ -191,28 +191,31 @@ final class Opening {
             describe();
             return;
         }
-        try {
-            SourceLocation to = SourceLocation.parse(readable ? location : "");
-            if (to.scheme().equals(place.scheme())) {
-                boolean sameHost = to.host().equalsIgnoreCase(place.host());
-                place = to.withCredentials(place.credentials());
-                url = RtspScheme.requestUrl(place);
-                refusal = new Refusal(RtspClientMachine.nameOf(place));
-                knowsOptions = false;
-                talk.about(url);
-                if (sameHost) {
-                    talk.connect(place);
-                } else {
-                    talk.connectElsewhere(place);
-                }
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            // Not a place that can be gone to.
+        Optional<SourceLocation> to = readable ? place(location) : Optional.empty();
+        if (to.isEmpty() || !to.get().scheme().equals(place.scheme())) {
             fail(refusal.redirect(response.status()));
             return;
         }
-        fail(refusal.redirect(response.status()));
+        boolean sameHost = to.get().host().equalsIgnoreCase(place.host());
+        place = to.get().withCredentials(place.credentials());
+        url = RtspScheme.requestUrl(place);
+        refusal = Refusal.of(place);
+        knowsOptions = false;
+        talk.about(url);
+        if (sameHost) {
+            talk.connect(place);
+        } else {
+            talk.connectElsewhere(place);
+        }
+    }
+
+    private static Optional<SourceLocation> place(String location) {
+        try {
+            return Optional.of(SourceLocation.parse(location));
+        } catch (IllegalArgumentException e) {
+            // Not a place that can be gone to.
+            return Optional.empty();
+        }
     }
 
     private void described(RtspResponse response) {

@@ -1,8 +1,10 @@
 package dev.oriel.protocol.rtsp.client;
 
+import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.failure.CameraRefused;
 import dev.oriel.api.failure.CameraUnreachable;
 import dev.oriel.api.failure.CameraUnsupported;
+import dev.oriel.protocol.rtsp.RtspScheme;
 import java.util.List;
 
 /**
@@ -10,8 +12,19 @@ import java.util.List;
  *
  * @param camera host and port
  */
-record Refusal(String camera) {
+public record Refusal(String camera) {
 
+    /** Those of one camera. */
+    public static Refusal of(SourceLocation camera) {
+        return new Refusal(RtspScheme.nameOf(camera));
+    }
+
+    /** A refusal with the status of its protocol; {@code what} goes behind the name of the camera, as below. */
+    public CameraRefused refused(int status, String what) {
+        return new CameraRefused(status, "The camera at " + camera + " " + what + " (" + status + ").");
+    }
+
+    /** An answer other than success to a request. */
     CameraRefused status(int status, String method) {
         String what = switch (status) {
             case 403 -> "does not let this user see the stream";
@@ -21,7 +34,7 @@ record Refusal(String camera) {
             case 503 -> "is busy";
             default -> "refuses " + method;
         };
-        return new CameraRefused(status, "The camera at " + camera + " " + what + " (" + status + ").");
+        return refused(status, what);
     }
 
     /** The answer to {@code SETUP}, after the ways up to the {@code last} were tried. */
@@ -33,11 +46,12 @@ record Refusal(String camera) {
                 ? "does not send media over " + ways.get(0).words()
                 : "sends media neither over " + ways.get(0).words() + " nor over "
                         + ways.get(last).words();
-        return new CameraRefused(status, "The camera at " + camera + " " + what + " (461).");
+        return refused(status, what);
     }
 
-    CameraRefused login(String what) {
-        return new CameraRefused(401, "The camera at " + camera + " " + what + " (401).");
+    /** A login that did not work. */
+    public CameraRefused login(String what) {
+        return refused(401, what);
     }
 
     CameraRefused redirect(int status) {
@@ -46,11 +60,13 @@ record Refusal(String camera) {
                 "The camera at " + camera + " sends us to another address (" + status + "), which is not followed.");
     }
 
-    CameraUnreachable unreachable(String what) {
+    /** No way to the camera, or none any more. */
+    public CameraUnreachable unreachable(String what) {
         return new CameraUnreachable("The camera at " + camera + " " + what + ".");
     }
 
-    CameraUnsupported unsupported(String what) {
+    /** An answer that cannot be used. */
+    public CameraUnsupported unsupported(String what) {
         return new CameraUnsupported("The camera at " + camera + " " + what + ".");
     }
 }

@@ -8,7 +8,6 @@ import dev.oriel.protocol.rtsp.RtspHeaders;
 import dev.oriel.protocol.rtsp.RtspReader;
 import dev.oriel.protocol.rtsp.RtspRequest;
 import dev.oriel.protocol.rtsp.RtspResponse;
-import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.RtspSyntaxException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -80,11 +79,6 @@ public final class RtspClientMachine {
         this.talk = new Conversation(camera, options.login(), userAgent, random);
         this.lines = new MediaLines(talk, media, random);
         this.opening = new Opening(camera, options, known, talk, keepalive, lines, nowNanos + OPENING_NANOS);
-    }
-
-    /** Host and port of a camera, for sentences. */
-    public static String nameOf(SourceLocation camera) {
-        return RtspScheme.nameOf(camera);
     }
 
     /** The connection stands; a new one each time after {@link RtspAction.Connect}. */

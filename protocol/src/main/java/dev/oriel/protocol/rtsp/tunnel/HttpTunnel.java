@@ -6,6 +6,7 @@ import dev.oriel.api.failure.RelayException;
 import dev.oriel.protocol.rtsp.Authorization;
 import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.client.Login;
+import dev.oriel.protocol.rtsp.client.Refusal;
 import dev.oriel.protocol.rtsp.tunnel.TunnelAction.Line;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ public final class HttpTunnel implements Tunnel {
         byte[] id = new byte[11];
         random.nextBytes(id);
         this.cookie = HexFormat.of().formatHex(id);
-        this.refused = new TunnelRefused(camera, "RTSP in HTTP");
+        this.refused = new TunnelRefused(Refusal.of(camera), "RTSP in HTTP");
         actions.add(new TunnelAction.Connect(Line.DOWN));
     }
 

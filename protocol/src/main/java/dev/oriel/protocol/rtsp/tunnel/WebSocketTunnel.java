@@ -6,6 +6,7 @@ import dev.oriel.api.failure.RelayException;
 import dev.oriel.protocol.rtsp.Authorization;
 import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.client.Login;
+import dev.oriel.protocol.rtsp.client.Refusal;
 import dev.oriel.protocol.rtsp.tunnel.TunnelAction.Line;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class WebSocketTunnel implements Tunnel {
         this.userAgent = userAgent;
         this.login = new Login(camera.credentials(), kinds, random);
         this.random = random;
-        this.refused = new TunnelRefused(camera, "RTSP in a WebSocket");
+        this.refused = new TunnelRefused(Refusal.of(camera), "RTSP in a WebSocket");
         actions.add(new TunnelAction.Connect(Line.DOWN));
     }
 
