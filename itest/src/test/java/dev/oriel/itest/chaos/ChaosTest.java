@@ -138,7 +138,7 @@ final class ChaosTest {
         long back = System.nanoTime();
         viewer.awaitFrames(FLOWING.toSeconds() * Scene.RATE, PATIENCE);
         Duration took = Duration.ofNanos(System.nanoTime() - back).minus(FLOWING);
-        System.out.println("Pictures flow again, " + what + ": after " + took.toMillis() + " ms at most");
+        System.out.println("Pictures flow again, " + what + ": after about " + took.toMillis() + " ms");
         assertEquals("CONNECTED", viewer.connectionState());
         assertTrue(took.compareTo(SEEN_AGAIN) < 0, () -> what + ": pictures flowed after " + took);
     }
