@@ -79,6 +79,67 @@ public sealed interface Codec {
         }
     }
 
+    /** G.722 (RFC 3551 section 4.5.2): 16,000 samples a second, on a clock that by an old mistake counts 8000. */
+    record G722() implements Codec {
+        @Override
+        public String encodingName() {
+            return "G722";
+        }
+    }
+
+    /** Sixteen bits a sample, signed, high byte first, channels interleaved (RFC 3551 section 4.5.11). */
+    record L16() implements Codec {
+        @Override
+        public String encodingName() {
+            return "L16";
+        }
+    }
+
+    /**
+     * G.726 (RFC 3551 section 4.5.4).
+     *
+     * @param bitsPerSample 2 to 5, for 16 to 40 kbit/s
+     * @param packing which end of a byte holds the sample that comes first
+     */
+    record G726(int bitsPerSample, Packing packing) implements Codec {
+        /** The order of samples in a byte. */
+        public enum Packing {
+            /** Low bits first, as RFC 3551 has it. */
+            LOW_FIRST,
+            /** High bits first, as ITU-T I.366.2 has it for AAL2. */
+            HIGH_FIRST
+        }
+
+        @Override
+        public String encodingName() {
+            return (packing == Packing.HIGH_FIRST ? "AAL2-G726-" : "G726-") + bitsPerSample * 8;
+        }
+    }
+
+    /**
+     * AAC as access units, whatever payload format the camera wrapped them in (RFC 3640, RFC 6416, ADTS): an access unit is
+     * the payloads of one timestamp put together, the last of which has the marker. The timestamp counts samples.
+     *
+     * @param config the AudioSpecificConfig (ISO/IEC 14496-3); empty until the camera has told it
+     */
+    record Aac(Bytes config) implements Codec {
+        @Override
+        public String encodingName() {
+            return "MPEG4-GENERIC";
+        }
+    }
+
+    /**
+     * JPEG (RFC 2435), as whole pictures: a file from SOI to EOI, tables included, is the payloads of one timestamp put
+     * together, the last of which has the marker. Every picture starts a keyframe.
+     */
+    record Jpeg() implements Codec {
+        @Override
+        public String encodingName() {
+            return "JPEG";
+        }
+    }
+
     /**
      * A format that is named and counted but not forwarded.
      *
