@@ -15,15 +15,9 @@ final class MediaFeed implements RtspClientMachine.Media {
 
     private final MediaSink sink;
     private @Nullable MediaReceiver receiver;
-    private long now;
 
     MediaFeed(MediaSink sink) {
         this.sink = sink;
-    }
-
-    /** When what is given to the machine next has arrived. */
-    void at(long nowNanos) {
-        now = nowNanos;
     }
 
     boolean hasBegun() {
@@ -50,9 +44,9 @@ final class MediaFeed implements RtspClientMachine.Media {
     }
 
     @Override
-    public void rtp(int line, byte[] bytes, int offset, int length) {
+    public void rtp(long arrivedNanos, int line, byte[] bytes, int offset, int length) {
         if (receiver != null) {
-            receiver.rtp(now, line, bytes, offset, length);
+            receiver.rtp(arrivedNanos, line, bytes, offset, length);
         }
     }
 

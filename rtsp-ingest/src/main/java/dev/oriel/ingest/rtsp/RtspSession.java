@@ -304,7 +304,6 @@ final class RtspSession implements IngestSession {
     /** Gives the machine what media may come of; a fault in handling it ends this session only. */
     private void handle(LongConsumer input) {
         long now = ticker.nanos();
-        feed.at(now);
         try {
             input.accept(now);
         } catch (RuntimeException e) {
