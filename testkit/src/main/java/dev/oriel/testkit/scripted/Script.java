@@ -91,13 +91,17 @@ public record Script(String name, String url, String login, CameraOptions option
                 name, url, login, options, new Lines(lines.stream().map(moved).toList()).steps());
     }
 
-    /** The description of this name in this package's resources, without remarks, lines ending with CR LF. */
+    /**
+     * The description of this name in this package's resources, without remarks, lines ending with CR LF if no remark says
+     * otherwise.
+     */
     public static String description(String name) {
+        String file = resource("sdp/" + name + ".sdp");
+        String end = file.contains("# newlines: unix\n") ? "\n" : "\r\n";
         StringBuilder out = new StringBuilder();
-        resource("sdp/" + name + ".sdp")
-                .lines()
+        file.lines()
                 .filter(line -> !line.startsWith("#"))
-                .forEach(line -> out.append(line).append("\r\n"));
+                .forEach(line -> out.append(line).append(end));
         return out.toString();
     }
 
