@@ -86,7 +86,7 @@ final class RtspSession implements IngestSession {
         this.onGone = onGone;
         this.known = known;
         this.options = options;
-        this.feed = new MediaFeed(sink);
+        this.feed = new MediaFeed(location, sink);
         this.machine = new RtspClientMachine(
                 location, options, known.of(location), USER_AGENT, threads.random(), ticker.nanos(), feed);
         this.way = wayTo(location);

@@ -28,6 +28,8 @@ final class Opening {
 
     private static final int MAX_REDIRECTS = 2;
 
+    private static final String WITHIN = " within " + RtspClientMachine.OPENING_NANOS / 1e9 + " s";
+
     /** How long nothing may come before another way is tried, if time is left for it. */
     private static final long SILENT_WAY_NANOS = 2_000_000_000L;
 
@@ -132,7 +134,7 @@ final class Opening {
             fail(refusal.unreachable(
                     talk.state() == State.AWAITING
                             ? silence()
-                            : "does not answer " + talk.state().awaited() + " within 5 s"));
+                            : "does not answer " + talk.state().awaited() + WITHIN));
         } else if (other.isPresent() && nowNanos - other.getAsLong() >= 0) {
             wasSilent = true;
             way++;
@@ -171,7 +173,7 @@ final class Opening {
 
     private String silence() {
         return "accepts PLAY, but sends no media"
-                + (ways.size() > 1 ? "" : " over " + ways.get(0).words()) + " within 5 s";
+                + (ways.size() > 1 ? "" : " over " + ways.get(0).words()) + WITHIN;
     }
 
     private void describe() {

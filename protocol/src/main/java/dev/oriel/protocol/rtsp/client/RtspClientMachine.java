@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RtspClientMachine {
 
-    /** How long all may take from the beginning to the first packet. */
-    public static final long OPENING_NANOS = 5_000_000_000L;
+    /** How long all may take from the beginning to the first packet; what went wrong is to be told within 5 s. */
+    public static final long OPENING_NANOS = 4_500_000_000L;
 
     /** Takes the media, within {@link #receive}, {@link #datagram} and {@link #wake}. */
     public interface Media {
@@ -50,6 +50,8 @@ public final class RtspClientMachine {
         void rtcp(int line, byte[] bytes, int offset, int length);
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Conversation talk;
     private final Keepalive keepalive = new Keepalive();
     private final MediaLines lines;
@@ -57,6 +59,7 @@ public final class RtspClientMachine {
     private final RtspReader.Events events = new Dispatcher();
 
     private RtspReader reader = new RtspReader();
+    private boolean heard;
     private long skippedBefore;
     private long now;
 
@@ -86,6 +89,7 @@ public final class RtspClientMachine {
         now = nowNanos;
         skippedBefore += reader.skippedBytes();
         reader = new RtspReader();
+        heard = false;
         opening.connected();
     }
 
@@ -95,6 +99,8 @@ public final class RtspClientMachine {
         if (isDeaf()) {
             return;
         }
+        ByteBuffer first = heard ? NOTHING : bytes.slice();
+        heard = true;
         try {
             reader.receive(bytes, events);
         } catch (RtspSyntaxException e) {
@@ -102,7 +108,9 @@ public final class RtspClientMachine {
                     talk.state() == State.PLAYING
                             ? refusal()
                                     .unreachable("sends a broken stream: no " + e.expected() + " where there should be")
-                            : refusal().unsupported("does not speak RTSP: no " + e.expected()));
+                            : refusal()
+                                    .unsupported(
+                                            OtherProtocol.of(first).orElse("does not speak RTSP: no " + e.expected())));
         }
     }
 
