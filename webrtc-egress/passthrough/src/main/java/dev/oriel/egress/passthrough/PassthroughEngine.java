@@ -84,7 +84,7 @@ public final class PassthroughEngine implements EgressEngine {
         port.loop()
                 .scheduleWithFixedDelay(
                         () -> workers.execute(port::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
-        LOG.info("Media goes out from UDP port {} of {}", port.port(), hosts(port.announced()));
+        LOG.info("Media goes out from UDP port {} of {} by {}", port.port(), hosts(port.announced()), port.sockets());
     }
 
     @Override

@@ -23,6 +23,10 @@ public final class Handover implements MediaSink {
     private static final int MAX_TRACKS = 64;
     private static final int FIRST_CAPACITY = 64;
     private static final int SHRINK_CAPACITY = 1024;
+
+    /** How many live packets wait for the rest of their picture at most. */
+    private static final int MAX_BATCH = 16;
+
     private static final byte REPLAYED = (byte) 0x80;
     private static final byte VIDEO = 0x40;
     private static final byte TRACK = 0x3f;
@@ -41,7 +45,12 @@ public final class Handover implements MediaSink {
     private @Nullable Thread replaying;
     private @Nullable Replay replay;
 
-    /** @param wake called, on a camera's thread, when there is something to poll after there was nothing */
+    /**
+     * An empty queue.
+     *
+     * @param wake called, on a camera's thread, when it is time to poll after there was nothing: at the end of a picture, so
+     *     that it is sent in one go, or when much of it is there
+     */
     public Handover(Runnable wake) {
         this.wake = wake;
     }
@@ -81,7 +90,7 @@ public final class Handover implements MediaSink {
             } else {
                 dropped++;
             }
-            wakes = wakes();
+            wakes = (!video || packet.marker() || livePackets >= MAX_BATCH) && wakes();
         }
         if (wakes) {
             wake.run();

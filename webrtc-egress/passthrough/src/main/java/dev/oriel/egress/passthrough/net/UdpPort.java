@@ -2,7 +2,6 @@ package dev.oriel.egress.passthrough.net;
 
 import dev.oriel.protocol.ice.Path;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,14 +12,13 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +53,10 @@ public final class UdpPort implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Receiver receiver;
+    private final Sockets sockets;
+    /** Only on the port's thread. */
+    private final Map<InetSocketAddress, Outbox> outboxes = new HashMap<>();
+
     private final List<InetAddress> extra;
     private final Map<InetSocketAddress, Channel> channels = new ConcurrentHashMap<>();
     private final Queue<Thread> owned = new ConcurrentLinkedQueue<>();
@@ -69,10 +72,16 @@ public final class UdpPort implements AutoCloseable {
      */
     public UdpPort(int wanted, List<InetAddress> extra, ThreadFactory threads, Receiver receiver)
             throws SocketException {
+        this(wanted, extra, threads, receiver, Sockets.best());
+    }
+
+    UdpPort(int wanted, List<InetAddress> extra, ThreadFactory threads, Receiver receiver, Sockets sockets)
+            throws SocketException {
+        this.sockets = sockets;
         this.receiver = receiver;
         this.extra = List.copyOf(extra);
         ThreadFactory owning = task -> own(threads.newThread(task));
-        this.group = new MultiThreadIoEventLoopGroup(1, owning, NioIoHandler.newFactory());
+        this.group = new MultiThreadIoEventLoopGroup(1, owning, sockets.loop());
         this.loop = group.next();
         try {
             open(wanted);
@@ -127,21 +136,39 @@ public final class UdpPort implements AutoCloseable {
 
     /** Writes a datagram, without sending it yet; false if there is no room. Only on the port's thread. */
     public boolean write(Path path, byte[] bytes, int length) {
-        Channel channel = channels.get(path.local());
-        if (channel == null || !channel.isWritable()) {
-            return false;
-        }
-        ByteBuf buffer = channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
-        channel.write(new DatagramPacket(buffer, path.remote()), channel.voidPromise());
-        return true;
+        Outbox outbox = outbox(path);
+        return outbox != null && outbox.write(path.remote(), bytes, length);
     }
 
     /** Sends what was written. Only on the port's thread. */
     public void flush(Path path) {
-        Channel channel = channels.get(path.local());
-        if (channel != null) {
-            channel.flush();
+        Outbox outbox = outbox(path);
+        if (outbox != null) {
+            outbox.flush();
         }
+    }
+
+    /** What kind of sockets they are, for people. */
+    public String sockets() {
+        return sockets.name();
+    }
+
+    private @Nullable Outbox outbox(Path path) {
+        Outbox known = outboxes.get(path.local());
+        if (known != null && known.isOpen()) {
+            return known;
+        }
+        Channel channel = channels.get(path.local());
+        if (known != null) {
+            known.release();
+            outboxes.remove(path.local());
+        }
+        if (channel == null) {
+            return null;
+        }
+        Outbox made = new Outbox(channel, sockets.segmentation());
+        outboxes.put(path.local(), made);
+        return made;
     }
 
     /** Closes the sockets and ends the thread; blocks until that is done. */
@@ -205,7 +232,7 @@ public final class UdpPort implements AutoCloseable {
     private Bound bind(InetAddress address, int number) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(NioDatagramChannel.class)
+                .channel(sockets.channel())
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
