@@ -177,4 +177,12 @@ class CameraMediaTest {
         assertEquals(
                 packets.get(2).sequenceNumber() + 2 & 0xffff, packets.get(3).sequenceNumber(), "one was a stranger's");
     }
+
+    /** What somebody else at another address sends is not shown, unless the camera has named that address. */
+    @Test
+    void datagrams_ofAnotherAddress_areShownOnlyIfItWasNamed() throws Exception {
+        assertEquals(List.of(SPS, PPS, IDR), types(packets("udp-elsewhere-unnamed", 3)));
+        sink.packets.clear();
+        assertEquals(List.of(SPS, PPS, IDR, P), types(packets("udp-source-elsewhere", 4)));
+    }
 }

@@ -163,6 +163,12 @@ class CameraQuirksTest {
         plays("udp-other-port", "udp-no-server-port", "udp-no-transport");
     }
 
+    /** Where the camera has named that address, and only then. */
+    @Test
+    void udp_fromAnotherAddress_isTakenIfItWasNamed() {
+        plays("udp-source-elsewhere", "udp-elsewhere-unnamed");
+    }
+
     /** mediamtx 2069 and 557, go2rtc 602, 1032 and 1208, Frigate 4259, Kurento 554 and 611. */
     @ParameterizedTest
     @ValueSource(strings = {"password-raw", "password-percent", "password-umlaut", "password-empty"})
