@@ -129,6 +129,14 @@ class RtspClientMachineTest {
         assertEquals("= end CameraRefused: The camera at 192.0.2.2:8554 has no such stream (404).", d.last());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp://192.0.2.1:554/2", "rtsp://192.0.2.1/2", "RTSP://other:user@192.0.2.1/2"})
+    void redirect_toTheSamePlace_staysOnTheConnection(String location) {
+        Dialogue d = asked().camera("RTSP/1.0 301 Moved", "CSeq: 2", "Location: " + location);
+
+        assertTrue(d.all().startsWith("> DESCRIBE rtsp://192.0.2.1/2 RTSP/1.0"), d::all);
+    }
+
     @Test
     void redirect_toAnotherHost_isNotToldThePasswordInTheClear() {
         Dialogue d = asked().camera("RTSP/1.0 301 Moved", "CSeq: 2", "Location: rtsp://192.0.2.2/2")
