@@ -2,6 +2,7 @@ package dev.oriel.protocol.rtp.sound;
 
 import dev.oriel.api.media.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ record StreamMux(int subFrames, List<Slot> streams, long otherBits, AudioConfig 
 
     /** Reads one, as the {@code config} of a description has it; empty if it is none, or of a kind that is not known here. */
     static Optional<StreamMux> parse(Bytes bytes) {
-        byte[] array = bytes.toArray();
+        // GStreamer ends it behind the first AudioSpecificConfig; the rest as zeros is what it means.
+        byte[] array = Arrays.copyOf(bytes.toArray(), bytes.length() + 2);
         return read(new BitInput(array, 0, array.length), array);
     }
 

@@ -49,6 +49,7 @@ class LatmUnitsTest {
         "400026203fc0, 1, 24000, 2, 1310",
         "400026103fc0, 1, 24000, 1, 1308",
         "400023203fc0, 1, 48000, 2, 1190",
+        "40002320, 1, 48000, 2, 1190", // as GStreamer writes it
         "410026203fc0, 2, 24000, 2, 1310"
     })
     void config_known_isUnderstood(String hex, int subFrames, int rate, int channels, String config) {
