@@ -1,21 +1,25 @@
 package dev.oriel.protocol.rtp;
 
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.sound.SoundPacking;
 import java.util.function.Consumer;
 
 /**
- * Sound, passed on as it is. G.711 packets that are too large are cut, as each byte is a sample of its own; what cannot be
- * cut is dropped and counted.
+ * Sound whose packets are passed on as they are, or cut where they are too large and consist of samples; what cannot be cut
+ * is dropped and counted.
  */
 final class SampleNormaliser implements Normaliser {
 
+    private static final SoundPacking.Samples UNCUT = new SoundPacking.Samples(RtpPacket.MAX_PAYLOAD_BYTES, 0, false);
+
     private final NumberedPackets out;
-    private final int bytesPerTick;
+    private final SoundPacking.Samples samples;
+    private final boolean cuts;
     private long malformed;
 
-    /** @param bytesPerTick how many bytes make one tick of the timestamp; 0 if packets cannot be cut */
-    SampleNormaliser(int bytesPerTick, Consumer<RtpPacket> out) {
-        this.bytesPerTick = bytesPerTick;
+    SampleNormaliser(SoundPacking packing, Consumer<RtpPacket> out) {
+        this.samples = packing instanceof SoundPacking.Samples some ? some : UNCUT;
+        this.cuts = packing instanceof SoundPacking.Samples;
         this.out = new NumberedPackets(out);
     }
 
@@ -25,20 +29,23 @@ final class SampleNormaliser implements Normaliser {
             out.leaveGap();
         }
         int left = packet.payloadLength();
-        if (left == 0 || bytesPerTick == 0 && left > RtpPacket.MAX_PAYLOAD_BYTES) {
+        if (left == 0 || !cuts && left > RtpPacket.MAX_PAYLOAD_BYTES) {
             malformed++;
             return;
         }
+        byte[] bytes = packet.bytes();
         int at = packet.payloadOffset();
+        if (samples.lowByteFirst()) {
+            bytes = turned(bytes, at, left);
+            at = 0;
+        }
         int timestamp = packet.timestamp();
         boolean marker = packet.marker();
-        int most = bytesPerTick == 0
-                ? RtpPacket.MAX_PAYLOAD_BYTES
-                : RtpPacket.MAX_PAYLOAD_BYTES / bytesPerTick * bytesPerTick;
+        int most = RtpPacket.MAX_PAYLOAD_BYTES / samples.unitBytes() * samples.unitBytes();
         while (left > 0) {
             int n = Math.min(left, most);
-            out.add(timestamp, marker, timeNanos, packet.bytes(), at, n);
-            timestamp += bytesPerTick == 0 ? 0 : n / bytesPerTick;
+            out.add(timestamp, marker, timeNanos, bytes, at, n);
+            timestamp += n / samples.unitBytes() * samples.unitTicks();
             marker = false;
             at += n;
             left -= n;
@@ -48,5 +55,14 @@ final class SampleNormaliser implements Normaliser {
     @Override
     public long malformed() {
         return malformed;
+    }
+
+    private static byte[] turned(byte[] bytes, int offset, int length) {
+        byte[] turned = new byte[length];
+        for (int i = 0; i < length; i++) {
+            int other = i ^ 1;
+            turned[other < length ? other : i] = bytes[offset + i];
+        }
+        return turned;
     }
 }
