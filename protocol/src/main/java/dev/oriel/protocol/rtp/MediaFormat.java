@@ -4,6 +4,7 @@ import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.sdp.MediaDescription;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +22,19 @@ import java.util.stream.Collectors;
  * @param track the section as sinks see it; {@link Codec.Other} where it cannot be forwarded
  * @param otherPayloadTypes payload types of the section that carry something else, such as tones
  * @param control the section's {@code control} attribute, empty where it has none
+ * @param described how large its pictures are, where that is not part of the codec's parameter sets
  * @param talkBack whether it takes sound instead of sending it, as ONVIF back channels do
  */
-public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String control, boolean talkBack) {
+public record MediaFormat(
+        Track track, Set<Integer> otherPayloadTypes, String control, PictureSize described, boolean talkBack) {
+
+    private static final Pattern SIZE = Pattern.compile("(?:\\d+\\s+)?(\\d{1,5})\\s*[-,x]\\s*(\\d{1,5})\\s*");
 
     public MediaFormat {
         otherPayloadTypes = Set.copyOf(otherPayloadTypes);
     }
 
-    /** The sections of a description in order, each with the first of its formats that can be forwarded. */
+    /** The sections of a description in order, each with the one of its formats that comes farthest ({@link #rank}). */
     public static List<MediaFormat> of(SessionDescription session) {
         boolean saysRecvonly =
                 session.media().stream().anyMatch(m -> m.attributes().has("recvonly"));
@@ -44,14 +51,25 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
         return !(track.codec() instanceof Codec.Other) && !talkBack;
     }
 
+    /** How far its media comes: 0 as far as a browser, 1 as far as sinks, 2 nowhere. */
+    public int rank() {
+        return isUsable() ? rank(track.codec()) : 2;
+    }
+
+    private static int rank(Codec codec) {
+        if (codec instanceof Codec.Other) {
+            return 2;
+        }
+        return codec instanceof Codec.Jpeg ? 1 : 0;
+    }
+
     private static MediaFormat of(SessionDescription session, MediaDescription media, int index, boolean talkBack) {
         List<String> formats = media.formats().isEmpty() ? List.of("") : media.formats();
         Optional<Track> track = Optional.empty();
         String chosen = formats.get(0);
         for (String format : formats) {
             Track candidate = track(session, media, index, format);
-            boolean better = track.isEmpty() || track.get().codec() instanceof Codec.Other;
-            if (better && (track.isEmpty() || !(candidate.codec() instanceof Codec.Other))) {
+            if (track.isEmpty() || rank(candidate.codec()) < rank(track.get().codec())) {
                 track = Optional.of(candidate);
                 chosen = format;
             }
@@ -62,7 +80,7 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
         String control = media.attributes().first("control").orElse("");
-        return new MediaFormat(track.orElseThrow(), others, control, talkBack);
+        return new MediaFormat(track.orElseThrow(), others, control, size(media), talkBack);
     }
 
     private static Track track(SessionDescription session, MediaDescription media, int index, String format) {
@@ -73,6 +91,7 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "H264" -> video(index, new Codec.H264(described(session, media, format, NalSyntax.H264)));
             case "H265", "HEVC" -> video(index, new Codec.H265(described(session, media, format, NalSyntax.H265)));
+            case "JPEG" -> video(index, new Codec.Jpeg());
             // Some cameras write another clock rate than the 8000 Hz that G.711 has.
             case "PCMU" -> new Track(index, MediaKind.AUDIO, new Codec.Pcmu(), 8000, channels);
             case "PCMA" -> new Track(index, MediaKind.AUDIO, new Codec.Pcma(), 8000, channels);
@@ -83,6 +102,18 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
 
     private static Track video(int index, Codec codec) {
         return new Track(index, MediaKind.VIDEO, codec, 90_000, 1);
+    }
+
+    /** As in {@code x-dimensions:1920,1080} or {@code framesize:26 1920-1080}, for JPEG of more than 2040 pixels. */
+    private static PictureSize size(MediaDescription media) {
+        return media.attributes()
+                .first("x-dimensions")
+                .or(() -> media.attributes().first("framesize"))
+                .map(SIZE::matcher)
+                .filter(Matcher::matches)
+                .map(found -> new PictureSize(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
+                .filter(PictureSize::isKnown)
+                .orElse(PictureSize.UNKNOWN);
     }
 
     private static MediaKind kind(MediaDescription media) {

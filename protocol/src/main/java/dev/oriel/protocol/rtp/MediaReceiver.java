@@ -6,6 +6,7 @@ import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.rtp.picture.PictureMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,8 +182,15 @@ public final class MediaReceiver {
             if (codec instanceof Codec.H265 h265) {
                 return new NalNormaliser(NalSyntax.H265, h265.parameterSets(), this, this::codecChanged);
             }
+            if (codec instanceof Codec.Jpeg) {
+                return new JpegNormaliser(format.described(), this, this::sized);
+            }
             boolean sampled = of.kind() == MediaKind.AUDIO && !(codec instanceof Codec.Opus);
             return new SampleNormaliser(sampled ? of.channels() : 0, this);
+        }
+
+        private void sized(PictureSize size) {
+            meter.ifPresent(m -> m.size(size.widthPixels(), size.heightPixels()));
         }
 
         private void codecChanged(Codec codec) {
