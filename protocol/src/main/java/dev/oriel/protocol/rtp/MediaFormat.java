@@ -4,6 +4,7 @@ import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.rtp.sound.SoundFormat;
 import dev.oriel.protocol.rtp.sound.SoundPacking;
 import dev.oriel.protocol.sdp.MediaDescription;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +24,19 @@ import java.util.stream.Collectors;
  * @param track the section as sinks see it; {@link Codec.Other} where it cannot be forwarded
  * @param otherPayloadTypes payload types of the section that carry something else, such as tones
  * @param control the section's {@code control} attribute, empty where it has none
+ * @param described how large its pictures are, where that is not part of the codec's parameter sets
  * @param packing how its sound comes; absent where it is no sound that is known
  * @param talkBack whether it takes sound instead of sending it, as ONVIF back channels do
  */
 public record MediaFormat(
-        Track track, Set<Integer> otherPayloadTypes, String control, Optional<SoundPacking> packing, boolean talkBack) {
+        Track track,
+        Set<Integer> otherPayloadTypes,
+        String control,
+        PictureSize described,
+        Optional<SoundPacking> packing,
+        boolean talkBack) {
+
+    private static final Pattern SIZE = Pattern.compile("(?:\\d+\\s+)?(\\d{1,5})\\s*[-,x]\\s*(\\d{1,5})\\s*");
 
     public MediaFormat {
         otherPayloadTypes = Set.copyOf(otherPayloadTypes);
@@ -83,7 +94,7 @@ public record MediaFormat(
                 .collect(Collectors.toSet());
         String control = media.attributes().first("control").orElse("");
         Optional<SoundPacking> packing = sound(media, chosen).map(SoundFormat::packing);
-        return new MediaFormat(track.orElseThrow(), others, control, packing, talkBack);
+        return new MediaFormat(track.orElseThrow(), others, control, size(media), packing, talkBack);
     }
 
     private static Track track(SessionDescription session, MediaDescription media, int index, String format) {
@@ -92,6 +103,7 @@ public record MediaFormat(
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "H264" -> video(index, new Codec.H264(described(session, media, format, NalSyntax.H264)));
             case "H265", "HEVC" -> video(index, new Codec.H265(described(session, media, format, NalSyntax.H265)));
+            case "JPEG" -> video(index, new Codec.Jpeg());
             default ->
                 sound(media, format)
                         .map(s -> new Track(index, MediaKind.AUDIO, s.codec(), s.clockRateHz(), s.channels()))
@@ -122,6 +134,18 @@ public record MediaFormat(
 
     private static Track video(int index, Codec codec) {
         return new Track(index, MediaKind.VIDEO, codec, 90_000, 1);
+    }
+
+    /** As in {@code x-dimensions:1920,1080} or {@code framesize:26 1920-1080}, for JPEG of more than 2040 pixels. */
+    private static PictureSize size(MediaDescription media) {
+        return media.attributes()
+                .first("x-dimensions")
+                .or(() -> media.attributes().first("framesize"))
+                .map(SIZE::matcher)
+                .filter(Matcher::matches)
+                .map(found -> new PictureSize(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
+                .filter(PictureSize::isKnown)
+                .orElse(PictureSize.UNKNOWN);
     }
 
     private static MediaKind kind(MediaDescription media) {

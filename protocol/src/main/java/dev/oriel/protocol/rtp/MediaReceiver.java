@@ -6,6 +6,7 @@ import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.rtp.picture.PictureMeter;
 import dev.oriel.protocol.rtp.sound.AudioConfig;
 import dev.oriel.protocol.rtp.sound.SoundPacking;
@@ -185,11 +186,11 @@ public final class MediaReceiver {
             if (codec instanceof Codec.H265 h265) {
                 return new NalNormaliser(NalSyntax.H265, h265.parameterSets(), this, this::codecChanged);
             }
-            SoundPacking packing = format.packing().orElse(new SoundPacking.Whole());
-            if (packing instanceof SoundPacking.Generic || packing instanceof SoundPacking.Latm) {
-                return new AacNormaliser(packing, of.clockRateHz(), this, this::soundChanged);
+            if (codec instanceof Codec.Jpeg) {
+                return new JpegNormaliser(format.described(), this, this::sized);
             }
-            return new SampleNormaliser(packing, this);
+            SoundPacking packing = format.packing().orElse(new SoundPacking.Whole());
+            return new SoundNormaliser(packing, of.clockRateHz(), this, this::soundChanged);
         }
 
         private void soundChanged(AudioConfig config, int clockRateHz) {
@@ -197,6 +198,10 @@ public final class MediaReceiver {
                 clock = new TrackClock(clockRateHz);
             }
             tell(new Track(track.index(), track.kind(), new Codec.Aac(config.bytes()), clockRateHz, config.channels()));
+        }
+
+        private void sized(PictureSize size) {
+            meter.ifPresent(m -> m.size(size.widthPixels(), size.heightPixels()));
         }
 
         private void codecChanged(Codec codec) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,21 @@ class MediaFormatTest {
                 .codec();
 
         assertEquals(3, ((Codec.H265) codec).parameterSets().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a=x-dimensions:2592,1944', 2592, 1944",
+        "'a=framesize:26 3840-2160', 3840, 2160",
+        "'a=framesize:26 3840', 0, 0",
+        "'a=x-dimensions:0,1944', 0, 0",
+        "'a=x-dimensions:99999,1944', 0, 0",
+        "'a=x', 0, 0"
+    })
+    void of_sizeOfLargePictures_isRead(String line, int width, int height) {
+        assertEquals(
+                new PictureSize(width, height),
+                read("m=video 0 RTP/AVP 26\n" + line).get(0).described());
     }
 
     @Test

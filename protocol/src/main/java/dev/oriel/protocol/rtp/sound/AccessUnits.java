@@ -94,7 +94,7 @@ final class AccessUnits {
             return 0;
         }
         unitsSince++;
-        sink.unit(bytes, offset, length, dated(timestamp, place));
+        sink.unit(bytes, offset, length, dated(timestamp, place), true);
         return 1;
     }
 

@@ -1,6 +1,6 @@
 package dev.oriel.protocol.rtp.sound;
 
-/** What takes access units out of the packets of a track. Confined to one thread; tells a {@link UnitSink} within the calls. */
+/** What takes the sound out of the packets of a track. Confined to one thread; tells a {@link UnitSink} within the calls. */
 public interface UnitReader {
 
     /** Takes the payload of a packet. */
@@ -13,11 +13,13 @@ public interface UnitReader {
     long malformed();
 
     /**
-     * A reader of AAC.
+     * A reader of what is packed like that.
      *
-     * @throws IllegalArgumentException if that is not how access units come
+     * @param mostBytes how large units may be that are no access units; at least as large as {@link SoundPacking.Samples} of
+     *     all channels
+     * @param clockRateHz as described, above 0
      */
-    static UnitReader of(SoundPacking packing, int clockRateHz, UnitSink sink) {
+    static UnitReader of(SoundPacking packing, int mostBytes, int clockRateHz, UnitSink sink) {
         if (packing instanceof SoundPacking.Generic generic) {
             return new GenericUnits(generic, new AccessUnits(generic.config(), true, clockRateHz, sink));
         }
@@ -25,6 +27,6 @@ public interface UnitReader {
             AudioConfig config = latm.mux().map(StreamMux::config).orElse(latm.guess());
             return new LatmUnits(latm, new AccessUnits(config, latm.mux().isPresent(), clockRateHz, sink));
         }
-        throw new IllegalArgumentException("Access units do not come as " + packing);
+        return new SampleUnits(packing, mostBytes, sink);
     }
 }

@@ -17,7 +17,7 @@ final class Heard implements UnitSink {
         int rate = map.length > 1 ? Integer.parseInt(map[1]) : 0;
         int channels = map.length > 2 ? Integer.parseInt(map[2]) : 0;
         format = SoundFormat.of(map[0], rate, channels, fmtp).orElseThrow();
-        reader = UnitReader.of(format.packing(), format.clockRateHz(), this);
+        reader = UnitReader.of(format.packing(), 1200, format.clockRateHz(), this);
     }
 
     Heard packet(int timestamp, boolean marker, String hex) {
@@ -32,7 +32,7 @@ final class Heard implements UnitSink {
     }
 
     @Override
-    public void unit(byte[] bytes, int offset, int length, int timestamp) {
+    public void unit(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
         told.add(timestamp + " " + HexFormat.of().formatHex(bytes, offset, offset + length));
     }
 

@@ -8,8 +8,8 @@ import dev.oriel.protocol.rtp.sound.UnitSink;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
-/** AAC as access units, from whatever the camera packed them in; units that are too large for a packet go out in several. */
-final class AacNormaliser implements Normaliser, UnitSink {
+/** Sound in the form that sinks are promised, from whatever the camera packed it in; what is too large goes out in several packets. */
+final class SoundNormaliser implements Normaliser, UnitSink {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -20,13 +20,13 @@ final class AacNormaliser implements Normaliser, UnitSink {
     private int packetTimestamp;
     private long packetTimeNanos;
 
-    /** @param onChange told what the units are like from here on, and the rate of their clock, where it is not as described */
-    AacNormaliser(
+    /** @param onChange told what AAC is like from here on, and the rate of its clock, where that is not as described */
+    SoundNormaliser(
             SoundPacking packing, int clockRateHz, Consumer<RtpPacket> out, ObjIntConsumer<AudioConfig> onChange) {
         this.clockRateHz = clockRateHz;
         this.out = new NumberedPackets(out);
         this.onChange = onChange;
-        this.reader = UnitReader.of(packing, clockRateHz, this);
+        this.reader = UnitReader.of(packing, RtpPacket.MAX_PAYLOAD_BYTES, clockRateHz, this);
     }
 
     @Override
@@ -46,12 +46,12 @@ final class AacNormaliser implements Normaliser, UnitSink {
     }
 
     @Override
-    public void unit(byte[] bytes, int offset, int length, int timestamp) {
+    public void unit(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
         long timeNanos = packetTimeNanos + (timestamp - packetTimestamp) * SECOND / clockRateHz;
         int end = offset + length;
         for (int at = offset; at < end; at += RtpPacket.MAX_PAYLOAD_BYTES) {
             int n = Math.min(end - at, RtpPacket.MAX_PAYLOAD_BYTES);
-            out.add(timestamp, at + n == end, timeNanos, bytes, at, n);
+            out.add(timestamp, marker && at + n == end, timeNanos, bytes, at, n);
         }
     }
 
