@@ -18,7 +18,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -243,10 +242,10 @@ final class RtspSession implements IngestSession {
             } else if (action instanceof RtspAction.SendDatagram send) {
                 on.send(send.line(), send.control(), send.port(), send.bytes());
             } else if (action instanceof RtspAction.JoinGroup join) {
-                if (!NetUtil.isValidIpV4Address(join.group()) && !NetUtil.isValidIpV6Address(join.group())) {
-                    throw new IOException("no address");
-                }
-                on.join(join.line(), InetAddress.getByName(join.group()), join.rtpPort(), join.rtcpPort());
+                InetAddress group = AddressClass.parse(join.group()).orElseThrow(() -> new IOException("no address"));
+                on.join(join.line(), group, join.rtpPort(), join.rtcpPort());
+            } else if (action instanceof RtspAction.AcceptFrom from) {
+                AddressClass.parse(from.source()).ifPresent(source -> on.acceptFrom(from.line(), source));
             }
         } catch (IOException e) {
             LOG.debug("No ports for {}", RtspScheme.nameOf(location), e);

@@ -8,7 +8,6 @@ import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.IngestSession;
-import dev.oriel.api.media.RtpPacket;
 import dev.oriel.testkit.scripted.Script;
 import dev.oriel.testkit.scripted.ScriptedCamera;
 import dev.oriel.testkit.scripted.Scripts;
@@ -140,21 +139,6 @@ class ScriptedCamerasTest {
         }
         for (ScriptedCamera camera : cameras) {
             camera.close();
-        }
-    }
-
-    /** Browsers start at a keyframe with its parameter sets, whatever way the camera sent them (jmuxer 47, yi-hack 1153). */
-    @Test
-    void sets_ofAnyOrigin_standInFrontOfTheKeyframe() throws Exception {
-        for (String name : List.of("sets-in-the-stream", "sets-annexb", "corrupt-length", "marker-missing")) {
-            try (ScriptedCamera camera = ScriptedCamera.of(name)) {
-                Open one = open(camera);
-                RtpPacket first = one.sink().packet();
-                assertTrue(first.startsKeyframe(), name);
-                assertEquals(0x67, first.payloadAt(0), name);
-                assertEquals(0x68, one.sink().packet().payloadAt(0), name);
-                assertEquals(0x65, one.sink().packet().payloadAt(0), name);
-            }
         }
     }
 

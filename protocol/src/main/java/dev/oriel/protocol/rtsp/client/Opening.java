@@ -321,7 +321,10 @@ final class Opening {
                 TransportHeader.Pair channels = new TransportHeader.Pair(2 * asking, 2 * asking + 1);
                 lines.overTcp(format, answer.flatMap(a -> a.pair("interleaved")).orElse(channels), channels);
             }
-            case UDP -> lines.overUdp(format, asked, answer.flatMap(a -> a.pair("server_port")), nowNanos);
+            case UDP -> {
+                acceptFromSource(answer);
+                lines.overUdp(format, asked, answer.flatMap(a -> a.pair("server_port")), nowNanos);
+            }
             case MULTICAST -> {
                 Optional<MulticastGroup> group = MulticastGroup.of(answer, session, format);
                 if (group.isEmpty()) {
@@ -329,11 +332,19 @@ final class Opening {
                     return false;
                 }
                 MulticastGroup to = group.get();
+                acceptFromSource(answer);
                 talk.act(new RtspAction.JoinGroup(lines.next(), to.address(), to.rtpPort(), to.rtcpPort()));
                 lines.overUdp(format, asked, Optional.empty(), nowNanos);
             }
         }
         return true;
+    }
+
+    /** Some cameras have another address for media, or stand behind a server that has (RFC 2326 section 12.39). */
+    private void acceptFromSource(Optional<TransportHeader> answer) {
+        answer.flatMap(a -> a.parameter("source"))
+                .filter(source -> !source.isEmpty())
+                .ifPresent(source -> talk.act(new RtspAction.AcceptFrom(lines.next(), source)));
     }
 
     /** The next way for the first track, on the same connection; false if there is none. */

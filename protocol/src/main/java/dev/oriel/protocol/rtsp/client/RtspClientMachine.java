@@ -4,6 +4,7 @@ import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.protocol.rtp.MediaFormat;
+import dev.oriel.protocol.rtsp.OtherProtocol;
 import dev.oriel.protocol.rtsp.RtspHeaders;
 import dev.oriel.protocol.rtsp.RtspReader;
 import dev.oriel.protocol.rtsp.RtspRequest;

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP", taken over by ONVIF).
  *
  * <p>The POST follows the answer to the GET, or comes of itself after {@link #LATE_NANOS}: some cameras answer the GET only
- * when they have both. A POST that the camera ends is made anew for the next request. HTTP/1.0, so that no response is
- * chunked.
+ * when they have both. A camera that ends a POST which has carried a request is given a new one for each request; what was
+ * written while the POST was being closed is said again. HTTP/1.0, so that no response is chunked.
  */
 public final class HttpTunnel implements Tunnel {
 
@@ -54,6 +54,14 @@ public final class HttpTunnel implements Tunnel {
     private boolean open;
     private boolean over;
     private long lateNanos;
+
+    /** Whether the POST that stands has carried something, and whether an answer came since. */
+    private boolean carried;
+
+    private boolean confirmed;
+
+    /** Whether this camera ends a POST behind each request. */
+    private boolean postPerRequest;
 
     /** What was said since the camera last answered; said again where a POST is refused for its login. */
     private final ByteArrayOutputStream unconfirmed = new ByteArrayOutputStream();
@@ -87,7 +95,9 @@ public final class HttpTunnel implements Tunnel {
                 Line.UP,
                 head("POST") + "Content-Type: application/x-rtsp-tunnelled\r\nContent-Length: 32767\r\n"
                         + "Expires: Sun, 9 Jan 1972 00:00:00 GMT\r\n\r\n");
-        if (unconfirmed.size() > 0) {
+        carried = unconfirmed.size() > 0;
+        confirmed = false;
+        if (carried) {
             send(Line.UP, Base64.getEncoder().encodeToString(unconfirmed.toByteArray()));
         }
         if (!open) {
@@ -127,6 +137,7 @@ public final class HttpTunnel implements Tunnel {
         }
         if (bytes.hasRemaining()) {
             unconfirmed.reset();
+            confirmed |= carried;
             postRepeated = false;
             stream.accept(bytes);
         }
@@ -144,8 +155,7 @@ public final class HttpTunnel implements Tunnel {
             getRepeated = true;
             downConnected = false;
             if (upWanted) {
-                upWanted = false;
-                upConnected = false;
+                noPost();
                 actions.add(new TunnelAction.Close(Line.UP));
             }
             actions.add(new TunnelAction.Connect(Line.DOWN));
@@ -159,14 +169,16 @@ public final class HttpTunnel implements Tunnel {
         }
         if (answer.status() < 300) {
             // The camera takes one POST for each request.
-            unconfirmed.reset();
+            postPerRequest |= carried;
+            if (!isLost()) {
+                unconfirmed.reset();
+            }
         } else if (!mayRepeat(answer, postRepeated)) {
             return;
         } else {
             postRepeated = true;
         }
-        upConnected = false;
-        upWanted = false;
+        noPost();
         actions.add(new TunnelAction.Close(Line.UP));
         if (unconfirmed.size() > 0) {
             wantUp();
@@ -195,10 +207,26 @@ public final class HttpTunnel implements Tunnel {
         if (line == Line.DOWN) {
             fail(refused.closed());
         } else {
-            // Cameras close it after each request; the answer comes down.
-            upConnected = false;
-            upWanted = false;
+            // The answer to what it has carried comes down.
+            boolean again = isLost();
+            postPerRequest |= carried;
+            noPost();
+            if (again) {
+                wantUp();
+            }
         }
+    }
+
+    private void noPost() {
+        upConnected = false;
+        upWanted = false;
+        carried = false;
+        confirmed = false;
+    }
+
+    /** Whether something was written to a POST whose last request had been answered: who ends it then has not heard it. */
+    private boolean isLost() {
+        return confirmed && unconfirmed.size() > 0;
     }
 
     @Override
@@ -208,6 +236,9 @@ public final class HttpTunnel implements Tunnel {
         }
         byte[] said = new byte[bytes.remaining()];
         bytes.get(said);
+        if (postPerRequest && carried) {
+            noPost();
+        }
         if (unconfirmed.size() + said.length > MAX_UNCONFIRMED) {
             unconfirmed.reset();
         }
@@ -217,6 +248,7 @@ public final class HttpTunnel implements Tunnel {
         }
         unconfirmed.writeBytes(said);
         if (upConnected) {
+            carried = true;
             send(Line.UP, Base64.getEncoder().encodeToString(said));
         } else {
             wantUp();

@@ -28,7 +28,9 @@ class CameraQuirksTest {
     /** A camera that does nothing wrong but for its description, of which something is played. */
     private static void isUnderstood(String description) {
         ScriptReading.read(Script.parse(
-                description, "@ rtsp://192.0.2.1/1\n~ " + description + "\n$ 0 idr\n= begin H26* of H26*\n= rtp 0", ""));
+                description,
+                "@ rtsp://192.0.2.1/1\n~ " + description + "\n$ 0 idr\n= begin H26* of H26*\n= rtp 0",
+                ""));
     }
 
     /** Streams that die after a minute: janus 693, mediamtx 842, 1066, 2908, go2rtc 289 and 2409, androidx/media 662. */
@@ -159,6 +161,12 @@ class CameraQuirksTest {
     @Test
     void udp_fromOtherPortsOrWithoutAny_isTaken() {
         plays("udp-other-port", "udp-no-server-port", "udp-no-transport");
+    }
+
+    /** Where the camera has named that address, and only then. */
+    @Test
+    void udp_fromAnotherAddress_isTakenIfItWasNamed() {
+        plays("udp-source-elsewhere", "udp-elsewhere-unnamed");
     }
 
     /** mediamtx 2069 and 557, go2rtc 602, 1032 and 1208, Frigate 4259, Kurento 554 and 611. */

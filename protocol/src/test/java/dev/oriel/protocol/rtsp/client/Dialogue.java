@@ -187,6 +187,8 @@ final class Dialogue {
             } else if (action instanceof RtspAction.JoinGroup group) {
                 said.add("= join " + group.line() + " " + group.group() + " " + group.rtpPort() + "-"
                         + group.rtcpPort());
+            } else if (action instanceof RtspAction.AcceptFrom from) {
+                said.add("= accept " + from.line() + " from " + from.source());
             } else if (action instanceof RtspAction.SendDatagram datagram) {
                 said.add("= datagram " + datagram.line() + " to " + datagram.port() + " "
                         + HexFormat.of().formatHex(datagram.bytes().array(), 0, 2));

@@ -9,6 +9,7 @@ import dev.oriel.testkit.scripted.Guard;
 import dev.oriel.testkit.scripted.Heard;
 import dev.oriel.testkit.scripted.Saying;
 import dev.oriel.testkit.scripted.Script;
+import dev.oriel.testkit.scripted.ScriptedCamera;
 import dev.oriel.testkit.scripted.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 final class ScriptReading {
 
     /** What the shell is asked to do, which a script does not write down: a camera sees no more of it than its outcome. */
-    private static final Pattern FOR_THE_SHELL = Pattern.compile("= (bind|datagram|connect) .*");
+    private static final Pattern FOR_THE_SHELL = Pattern.compile("= (bind|datagram|connect|accept) .*");
 
     private static final int RTP_PORT = 6000;
     private static final int STRANGERS_PORT = 7000;
@@ -32,6 +33,7 @@ final class ScriptReading {
     private final Clips clips = new Clips();
     private Heard last = Heard.NOTHING;
     private String told = "";
+    private boolean elsewhere;
 
     private ScriptReading(Script script) {
         this.script = script;
@@ -95,6 +97,10 @@ final class ScriptReading {
     }
 
     private void send(Step.SendsDatagram step) {
+        if (step.from() == Step.Sender.ELSEWHERE && !elsewhere) {
+            // The shell passes on nothing of addresses that nobody named.
+            return;
+        }
         boolean report = step.clip().equals("sr") || step.clip().equals("goodbye");
         int port = step.from() == Step.Sender.CAMERA ? RTP_PORT + (report ? 1 : 0) : STRANGERS_PORT;
         for (byte[] packet : clips.packets(2 * step.track(), step.clip())) {
@@ -105,6 +111,7 @@ final class ScriptReading {
     private String next() {
         String line = client.next();
         while (FOR_THE_SHELL.matcher(line).matches()) {
+            elsewhere |= line.endsWith(" from " + ScriptedCamera.ELSEWHERE);
             line = client.next();
         }
         return line;

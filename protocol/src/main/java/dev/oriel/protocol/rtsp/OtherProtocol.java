@@ -1,11 +1,11 @@
-package dev.oriel.protocol.rtsp.client;
+package dev.oriel.protocol.rtsp;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What else than RTSP may be behind a port, told by the first bytes that come from it; so that the user knows what to mend. */
-final class OtherProtocol {
+public final class OtherProtocol {
 
     private static final byte[] HTTP = "HTTP/".getBytes(StandardCharsets.US_ASCII);
 
@@ -16,7 +16,7 @@ final class OtherProtocol {
      *
      * @param first what came first, which is left as it is
      */
-    static Optional<String> of(ByteBuffer first) {
+    public static Optional<String> of(ByteBuffer first) {
         if (isTls(first)) {
             return Optional.of("encrypts its connections (TLS): its URL begins with rtsps://, or has another port");
         }
