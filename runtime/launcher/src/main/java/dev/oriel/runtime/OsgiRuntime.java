@@ -93,16 +93,23 @@ final class OsgiRuntime {
             }
             Bundle bundle = context.installBundle("reference:" + file.toUri());
             bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-            bundle.start();
+            if (!isFragment(bundle)) {
+                bundle.start();
+            }
         }
         framework.start();
         configure(context, configurations);
         raiseTo(LAST_LEVEL);
         for (Bundle bundle : context.getBundles()) {
-            if (bundle.getState() != Bundle.ACTIVE) {
+            if (bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)) {
                 LOG.warn("The bundle {} did not start", bundle.getSymbolicName());
             }
         }
+    }
+
+    /** Part of another bundle, such as code for one kind of processor; it is not started by itself. */
+    private static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
     }
 
     /** The port the HTTP service listens on, absent while it does not. */
