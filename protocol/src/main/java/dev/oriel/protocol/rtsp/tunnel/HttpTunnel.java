@@ -122,11 +122,11 @@ public final class HttpTunnel implements Tunnel {
         }
         try {
             if (line == Line.UP) {
-                up.read(bytes).ifPresent(this::postAnswered);
+                finalAnswer(up, bytes).ifPresent(this::postAnswered);
                 return;
             }
             if (down != null) {
-                Optional<HttpAnswer> answer = down.read(bytes);
+                Optional<HttpAnswer> answer = finalAnswer(down, bytes);
                 if (answer.isEmpty() || !getAnswered(answer.get())) {
                     return;
                 }
@@ -143,6 +143,14 @@ public final class HttpTunnel implements Tunnel {
         }
     }
 
+    private static Optional<HttpAnswer> finalAnswer(HttpAnswer.Reader reader, ByteBuffer bytes) {
+        Optional<HttpAnswer> answer = reader.read(bytes);
+        while (answer.isPresent() && answer.get().isInformational()) {
+            answer = reader.read(bytes);
+        }
+        return answer;
+    }
+
     private boolean getAnswered(HttpAnswer answer) {
         if (answer.status() == 200) {
             down = null;
@@ -151,7 +159,7 @@ public final class HttpTunnel implements Tunnel {
             return true;
         }
         down = new HttpAnswer.Reader();
-        if (answer.status() >= 200 && mayRepeat(answer, getRepeated)) {
+        if (mayRepeat(answer, getRepeated)) {
             getRepeated = true;
             downConnected = false;
             if (upWanted) {
@@ -164,9 +172,6 @@ public final class HttpTunnel implements Tunnel {
     }
 
     private void postAnswered(HttpAnswer answer) {
-        if (answer.status() < 200) {
-            return;
-        }
         if (answer.status() < 300) {
             // The camera takes one POST for each request.
             postPerRequest |= carried;

@@ -173,6 +173,17 @@ class HttpTunnelTest {
     }
 
     @Test
+    void getAnswered_behindAnInformationalOne_isOpen() {
+        wants();
+        tunnel.connected(0, Line.DOWN);
+        wants();
+
+        down("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
+
+        assertEquals(List.of("connect UP"), wants());
+    }
+
+    @Test
     void getRefused_isSaid() {
         wants();
         tunnel.connected(0, Line.DOWN);
