@@ -81,6 +81,17 @@ class MediaFormatTest {
         assertEquals(2, ((Codec.H264) codec).parameterSets().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"97 mode=AAC-hbr;config=1210", "96 mode=AAC-hbr; CONFIG=1210", "config=1210"})
+    void of_audioConfig_isFoundWhateverNumberItStandsUnder(String fmtp) {
+        Track track = read("m=audio 0 RTP/AVP 97\na=rtpmap:97 MPEG4-GENERIC/16000\na=fmtp:" + fmtp)
+                .get(0)
+                .track();
+
+        assertEquals("1210", ((Codec.Aac) track.codec()).config().toString());
+        assertEquals(2, track.channels());
+    }
+
     @Test
     void of_h265Sets_areRead() {
         Codec codec = read("m=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\n"
