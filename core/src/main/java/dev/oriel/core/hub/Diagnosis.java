@@ -62,6 +62,10 @@ record Diagnosis(
         if (video.get() instanceof Codec.Other other) {
             return "The camera sends its video as " + other.encodingName() + ", which is not forwarded.";
         }
+        if (video.get() instanceof Codec.Jpeg) {
+            return "The camera sends its video as JPEG, which browsers do not play over WebRTC;"
+                    + " H.264 is chosen in its settings.";
+        }
         if (silentNanos >= SILENT_NANOS) {
             return "Nothing has come from the camera for " + seconds(silentNanos) + ".";
         }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagnosisTest {
 
     private static final long MS = 1_000_000L;
-    private static final Track JPEG = new Track(0, MediaKind.VIDEO, new Codec.Other("JPEG"), 90_000, 1);
+    private static final Track MPEG = new Track(0, MediaKind.VIDEO, new Codec.Other("MPV"), 90_000, 1);
+    private static final Track JPEG = new Track(0, MediaKind.VIDEO, new Codec.Jpeg(), 90_000, 1);
     private static final Optional<RelayException> GONE = Optional.of(new CameraUnreachable("It is gone."));
     private static final Optional<RelayException> NONE = Optional.empty();
 
@@ -45,8 +46,12 @@ class DiagnosisTest {
                 Arguments.of(away(StreamState.BACKOFF, GONE, 59_600), "It is gone. It is tried again in 60 s."),
                 Arguments.of(open(SOUND, true, 0, report(0, 0, 0)), "The camera sends no video."),
                 Arguments.of(
+                        open(MPEG, true, 0, report(0, 0, 0)),
+                        "The camera sends its video as MPV, which is not forwarded."),
+                Arguments.of(
                         open(JPEG, true, 0, report(0, 0, 0)),
-                        "The camera sends its video as JPEG, which is not forwarded."),
+                        "The camera sends its video as JPEG, which browsers do not play over WebRTC;"
+                                + " H.264 is chosen in its settings."),
                 Arguments.of(open(VIDEO, true, 3_000, report(0, 0, 0)), "Nothing has come from the camera for 3 s."),
                 Arguments.of(open(VIDEO, true, 2_999, report(0, 0, 0)), ""),
                 Arguments.of(open(VIDEO, false, 0, report(0, 0, 0)), "Waiting for the camera's first keyframe."),

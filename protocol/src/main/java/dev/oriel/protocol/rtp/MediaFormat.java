@@ -4,6 +4,9 @@ import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtp.jpeg.PictureSize;
+import dev.oriel.protocol.rtp.sound.SoundFormat;
+import dev.oriel.protocol.rtp.sound.SoundPacking;
 import dev.oriel.protocol.sdp.MediaDescription;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +24,25 @@ import java.util.stream.Collectors;
  * @param track the section as sinks see it; {@link Codec.Other} where it cannot be forwarded
  * @param otherPayloadTypes payload types of the section that carry something else, such as tones
  * @param control the section's {@code control} attribute, empty where it has none
+ * @param described how large its pictures are, where that is not part of the codec's parameter sets
+ * @param packing how its sound comes; absent where it is no sound that is known
  * @param talkBack whether it takes sound instead of sending it, as ONVIF back channels do
  */
-public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String control, boolean talkBack) {
+public record MediaFormat(
+        Track track,
+        Set<Integer> otherPayloadTypes,
+        String control,
+        PictureSize described,
+        Optional<SoundPacking> packing,
+        boolean talkBack) {
+
+    private static final Pattern SIZE = Pattern.compile("(?:\\d+\\s+)?(\\d{1,5})\\s*[-,x]\\s*(\\d{1,5})\\s*");
 
     public MediaFormat {
         otherPayloadTypes = Set.copyOf(otherPayloadTypes);
     }
 
-    /** The sections of a description in order, each with the first of its formats that can be forwarded. */
+    /** The sections of a description in order, each with the one of its formats that comes farthest ({@link #rank}). */
     public static List<MediaFormat> of(SessionDescription session) {
         boolean saysRecvonly =
                 session.media().stream().anyMatch(m -> m.attributes().has("recvonly"));
@@ -44,14 +59,30 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
         return !(track.codec() instanceof Codec.Other) && !talkBack;
     }
 
+    /** How far its media comes: 0 as far as a browser, 1 as far as sinks, 2 nowhere. */
+    public int rank() {
+        return isUsable() ? rank(track.codec()) : 2;
+    }
+
+    private static int rank(Codec codec) {
+        if (codec instanceof Codec.Other) {
+            return 2;
+        }
+        return codec instanceof Codec.Jpeg
+                        || codec instanceof Codec.Aac
+                        || codec instanceof Codec.L16
+                        || codec instanceof Codec.G726
+                ? 1
+                : 0;
+    }
+
     private static MediaFormat of(SessionDescription session, MediaDescription media, int index, boolean talkBack) {
         List<String> formats = media.formats().isEmpty() ? List.of("") : media.formats();
         Optional<Track> track = Optional.empty();
         String chosen = formats.get(0);
         for (String format : formats) {
             Track candidate = track(session, media, index, format);
-            boolean better = track.isEmpty() || track.get().codec() instanceof Codec.Other;
-            if (better && (track.isEmpty() || !(candidate.codec() instanceof Codec.Other))) {
+            if (track.isEmpty() || rank(candidate.codec()) < rank(track.get().codec())) {
                 track = Optional.of(candidate);
                 chosen = format;
             }
@@ -62,27 +93,64 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
         String control = media.attributes().first("control").orElse("");
-        return new MediaFormat(track.orElseThrow(), others, control, talkBack);
+        Optional<SoundPacking> packing = sound(media, chosen).map(SoundFormat::packing);
+        return new MediaFormat(track.orElseThrow(), others, control, size(media), packing, talkBack);
     }
 
     private static Track track(SessionDescription session, MediaDescription media, int index, String format) {
-        String[] map = media.about("rtpmap", format).orElse(staticMap(format)).split("/", 4);
+        String[] map = rtpmap(media, format);
         String name = map[0].strip();
-        int rate = map.length > 1 ? number(map[1], 1_000_000, 90_000) : 90_000;
-        int channels = map.length > 2 ? number(map[2], 8, 1) : 1;
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "H264" -> video(index, new Codec.H264(described(session, media, format, NalSyntax.H264)));
             case "H265", "HEVC" -> video(index, new Codec.H265(described(session, media, format, NalSyntax.H265)));
-            // Some cameras write another clock rate than the 8000 Hz that G.711 has.
-            case "PCMU" -> new Track(index, MediaKind.AUDIO, new Codec.Pcmu(), 8000, channels);
-            case "PCMA" -> new Track(index, MediaKind.AUDIO, new Codec.Pcma(), 8000, channels);
-            case "OPUS" -> new Track(index, MediaKind.AUDIO, new Codec.Opus(), 48_000, Math.max(channels, 2));
-            default -> new Track(index, kind(media), new Codec.Other(name.isEmpty() ? format : name), rate, channels);
+            case "JPEG" -> video(index, new Codec.Jpeg());
+            default ->
+                sound(media, format)
+                        .map(s -> new Track(index, MediaKind.AUDIO, s.codec(), s.clockRateHz(), s.channels()))
+                        .orElseGet(() -> {
+                            Codec other = new Codec.Other(name.isEmpty() ? format : name);
+                            return new Track(index, kind(media), other, rate(map, 90_000), channels(map, 1));
+                        });
         };
+    }
+
+    private static Optional<SoundFormat> sound(MediaDescription media, String format) {
+        String[] map = rtpmap(media, format);
+        // Some cameras write another number in front of the parameters, or none.
+        String parameters = media.about("fmtp", format)
+                .orElseGet(() -> media.attributes().all("fmtp").stream()
+                        .filter(text -> text.toLowerCase(Locale.ROOT).contains("config="))
+                        .findFirst()
+                        .orElse(""));
+        return SoundFormat.of(map[0].strip(), rate(map, 0), channels(map, 0), parameters);
+    }
+
+    private static String[] rtpmap(MediaDescription media, String format) {
+        return media.about("rtpmap", format).orElse(staticMap(format)).split("/", 4);
+    }
+
+    private static int rate(String[] map, int otherwise) {
+        return map.length > 1 ? number(map[1], 1_000_000, otherwise) : otherwise;
+    }
+
+    private static int channels(String[] map, int otherwise) {
+        return map.length > 2 ? number(map[2], 8, otherwise) : otherwise;
     }
 
     private static Track video(int index, Codec codec) {
         return new Track(index, MediaKind.VIDEO, codec, 90_000, 1);
+    }
+
+    /** As in {@code x-dimensions:1920,1080} or {@code framesize:26 1920-1080}, for JPEG of more than 2040 pixels. */
+    private static PictureSize size(MediaDescription media) {
+        return media.attributes()
+                .first("x-dimensions")
+                .or(() -> media.attributes().first("framesize"))
+                .map(SIZE::matcher)
+                .filter(Matcher::matches)
+                .map(found -> new PictureSize(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
+                .filter(PictureSize::isKnown)
+                .orElse(PictureSize.UNKNOWN);
     }
 
     private static MediaKind kind(MediaDescription media) {
@@ -97,9 +165,12 @@ public record MediaFormat(Track track, Set<Integer> otherPayloadTypes, String co
     private static String staticMap(String format) {
         return switch (format) {
             case "0" -> "PCMU/8000";
+            case "2" -> "G726-32/8000";
             case "3" -> "GSM/8000";
             case "8" -> "PCMA/8000";
             case "9" -> "G722/8000";
+            case "10" -> "L16/44100/2";
+            case "11" -> "L16/44100/1";
             case "14" -> "MPA/90000";
             case "26" -> "JPEG/90000";
             case "32" -> "MPV/90000";

@@ -30,6 +30,8 @@ public final class RtpView {
     private int start;
     private int payloadOffset;
     private int payloadLength;
+    private int extensionOffset;
+    private int extensionLength;
 
     /**
      * Looks at another packet; answers whether it is one. If not, the view is on nothing that may be asked.
@@ -44,11 +46,15 @@ public final class RtpView {
             return false;
         }
         int at = offset + FIXED_HEADER_BYTES + 4 * (packet[offset] & 0x0f);
+        extensionOffset = at;
+        extensionLength = 0;
         if ((packet[offset] & 0x10) != 0) {
             if (at + 4 > end) {
                 return false;
             }
-            at += 4 + 4 * unsigned16(packet, at + 2);
+            extensionOffset = at + 4;
+            extensionLength = 4 * unsigned16(packet, at + 2);
+            at = extensionOffset + extensionLength;
         }
         if (at > end) {
             return false;
@@ -100,6 +106,21 @@ public final class RtpView {
     /** The payload's length without padding; may be 0. */
     public int payloadLength() {
         return payloadLength;
+    }
+
+    /** What kind of header extension there is, 16 bits (RFC 3550 section 5.3.1); 0 if there is none. */
+    int extensionProfile() {
+        return extensionLength == 0 ? 0 : unsigned16(bytes, extensionOffset - 4);
+    }
+
+    /** Where the header extension's words begin in {@link #bytes}. */
+    int extensionOffset() {
+        return extensionOffset;
+    }
+
+    /** How many bytes of header extension there are; 0 if there is none. */
+    int extensionLength() {
+        return extensionLength;
     }
 
     static int unsigned16(byte[] bytes, int at) {

@@ -70,6 +70,18 @@ public enum RtspScheme {
         return encrypted;
     }
 
+    /** What is around RTSP, for people; empty for a bare connection. */
+    public String around() {
+        return switch (this) {
+            case PLAIN -> "";
+            case TLS -> "TLS";
+            case HTTP -> "HTTP";
+            case HTTPS -> "HTTPS";
+            case WEB_SOCKET -> "WebSocket";
+            case WEB_SOCKET_TLS -> "encrypted WebSocket";
+        };
+    }
+
     /** The port to connect to. */
     public static int portOf(SourceLocation camera) {
         return camera.portToConnect();

@@ -85,7 +85,7 @@ final class RtspSession implements IngestSession {
         this.onGone = onGone;
         this.known = known;
         this.options = options;
-        this.feed = new MediaFeed(sink);
+        this.feed = new MediaFeed(location, sink);
         this.machine = new RtspClientMachine(
                 location, options, known.of(location), USER_AGENT, threads.random(), ticker.nanos(), feed);
         this.way = wayTo(location);
@@ -303,7 +303,6 @@ final class RtspSession implements IngestSession {
     /** Gives the machine what media may come of; a fault in handling it ends this session only. */
     private void handle(LongConsumer input) {
         long now = ticker.nanos();
-        feed.at(now);
         try {
             input.accept(now);
         } catch (RuntimeException e) {

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Cable implements AutoCloseable {
 
+    /** The camera's end of it, as cable.py calls it. */
+    static final String INTERFACE = "cable0";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -66,6 +69,11 @@ public final class Cable implements AutoCloseable {
     /** The address of the camera. */
     public String cameraHost() {
         return cameraHost;
+    }
+
+    /** A multicast group that no other camera of this machine sends to. */
+    String group() {
+        return cameraHost.replaceFirst("^198\\.\\d+", "239.255");
     }
 
     /** Loses so many of a hundred UDP packets, each way, until told otherwise. */

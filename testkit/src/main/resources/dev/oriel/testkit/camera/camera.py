@@ -5,7 +5,6 @@ outlives who started it. With --relay it has no picture of its own: what is publ
 served at /stream, the RTP packets as they came; "PUBLISHED" is printed when the first of them are there.
 """
 import argparse
-import os
 import sys
 import threading
 
@@ -30,6 +29,8 @@ def arguments():
     parser.add_argument("--user", default="")
     parser.add_argument("--password", default="")
     parser.add_argument("--ways", default="tcp+udp", help="tcp, udp, multicast, or several with + between")
+    parser.add_argument("--group", default="", help="the multicast group, with the way multicast")
+    parser.add_argument("--interface", default="", help="where the group's packets go, with the way multicast")
     parser.add_argument("--certificate", default="", help="a PEM file with certificate and key; TLS only, then")
     parser.add_argument("--address", default="127.0.0.1", help="where it listens")
     parser.add_argument("--port", default="0", help="where it listens; 0 for any")
@@ -195,13 +196,11 @@ def limit_ways(options, factory):
         lower |= WAYS[way]
     factory.set_protocols(lower)
     if "multicast" in ways:
-        # The address of this process's own, so that two cameras do not speak into one group; it stays on this machine.
-        own = os.getpid()
-        group = f"239.255.{own >> 8 & 255}.{own & 255}"
+        # One hop: they stay on the cable.
         pool = GstRtspServer.RTSPAddressPool()
-        pool.add_range(group, group, 20000, 20010, 0)
+        pool.add_range(options.group, options.group, 20000, 20010, 1)
         factory.set_address_pool(pool)
-        factory.set_multicast_iface("lo")
+        factory.set_multicast_iface(options.interface)
 
 
 def end_with_input(loop):

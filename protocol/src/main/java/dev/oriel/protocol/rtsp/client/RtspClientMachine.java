@@ -44,8 +44,8 @@ public final class RtspClientMachine {
          */
         void begin(List<MediaFormat> offered, List<MediaFormat> selected);
 
-        /** An RTP packet; its bytes never change again. */
-        void rtp(int line, byte[] bytes, int offset, int length);
+        /** An RTP packet, and when it arrived, which may be before this call; its bytes never change again. */
+        void rtp(long arrivedNanos, int line, byte[] bytes, int offset, int length);
 
         /** An RTCP packet. */
         void rtcp(int line, byte[] bytes, int offset, int length);

@@ -4,11 +4,15 @@ import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.protocol.rtp.MediaFormat;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which of a camera's tracks are asked for: the first video, and the first sound if it is wanted. */
+/**
+ * Which of a camera's tracks are asked for: the first video that browsers play, else any that is understood,
+ * and likewise a sound if it is wanted.
+ */
 final class TrackChoice {
 
     private TrackChoice() {}
@@ -37,7 +41,7 @@ final class TrackChoice {
     private static void first(List<MediaFormat> offered, MediaKind kind, List<MediaFormat> chosen) {
         offered.stream()
                 .filter(f -> f.isUsable() && f.track().kind() == kind)
-                .findFirst()
+                .min(Comparator.comparingInt(MediaFormat::rank))
                 .ifPresent(chosen::add);
     }
 }

@@ -217,7 +217,7 @@ final class Dialogue {
         }
 
         @Override
-        public void rtp(int line, byte[] bytes, int offset, int length) {
+        public void rtp(long arrivedNanos, int line, byte[] bytes, int offset, int length) {
             said.add("= rtp " + line);
         }
 

@@ -40,6 +40,7 @@ final class ForeignServersTest {
         "H264_BASELINE, PCMA, VIDEO H264 90000; AUDIO PCMA 8000",
         "H264_HIGH, PCMU, VIDEO H264 90000; AUDIO PCMU 8000",
         "H265, OPUS, VIDEO H265 90000; AUDIO opus 48000",
+        "JPEG, PCMA, VIDEO JPEG 90000; AUDIO PCMA 8000",
         "NONE, OPUS, AUDIO opus 48000"
     })
     void gstreamer_scene_isReceived(Video video, Audio audio, String tracks) throws Exception {
@@ -53,6 +54,7 @@ final class ForeignServersTest {
         "H264_BASELINE, PCMA, VIDEO H264 90000; AUDIO PCMA 8000",
         "H264_HIGH, OPUS, VIDEO H264 90000; AUDIO opus 48000",
         "H265, PCMU, VIDEO H265 90000; AUDIO PCMU 8000",
+        "JPEG, PCMU, VIDEO JPEG 90000; AUDIO PCMU 8000"
     })
     void ffmpeg_scene_isReceived(Video video, Audio audio, String tracks) throws Exception {
         try (ForeignCamera camera = FfmpegCamera.start(Scene.of(video, audio))) {
