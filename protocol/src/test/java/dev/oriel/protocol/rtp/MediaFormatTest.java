@@ -133,6 +133,7 @@ class MediaFormatTest {
         "8 97, PCMA, 97",
         "97 11, MPEG4-GENERIC, 11",
         "9 97 0, G722, 97",
+        "2 8, PCMA, 2",
         "97 14, MPEG4-GENERIC, 14"
     })
     void of_severalSounds_theOneForBrowsersIsTaken(String types, String name, int other) {
