@@ -116,7 +116,12 @@ public record MediaFormat(
 
     private static Optional<SoundFormat> sound(MediaDescription media, String format) {
         String[] map = rtpmap(media, format);
-        String parameters = media.about("fmtp", format).orElse("");
+        // Some cameras write another number in front of the parameters, or none.
+        String parameters = media.about("fmtp", format)
+                .orElseGet(() -> media.attributes().all("fmtp").stream()
+                        .filter(text -> text.toLowerCase(Locale.ROOT).contains("config="))
+                        .findFirst()
+                        .orElse(""));
         return SoundFormat.of(map[0].strip(), rate(map, 0), channels(map, 0), parameters);
     }
 

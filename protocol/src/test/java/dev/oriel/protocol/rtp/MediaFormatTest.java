@@ -81,6 +81,17 @@ class MediaFormatTest {
         assertEquals(2, ((Codec.H264) codec).parameterSets().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"97 mode=AAC-hbr;config=1210", "96 mode=AAC-hbr; CONFIG=1210", "config=1210"})
+    void of_audioConfig_isFoundWhateverNumberItStandsUnder(String fmtp) {
+        Track track = read("m=audio 0 RTP/AVP 97\na=rtpmap:97 MPEG4-GENERIC/16000\na=fmtp:" + fmtp)
+                .get(0)
+                .track();
+
+        assertEquals("1210", ((Codec.Aac) track.codec()).config().toString());
+        assertEquals(2, track.channels());
+    }
+
     @Test
     void of_h265Sets_areRead() {
         Codec codec = read("m=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\n"
@@ -122,6 +133,7 @@ class MediaFormatTest {
         "8 97, PCMA, 97",
         "97 11, MPEG4-GENERIC, 11",
         "9 97 0, G722, 97",
+        "2 8, PCMA, 2",
         "97 14, MPEG4-GENERIC, 14"
     })
     void of_severalSounds_theOneForBrowsersIsTaken(String types, String name, int other) {

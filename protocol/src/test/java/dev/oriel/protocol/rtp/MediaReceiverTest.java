@@ -197,6 +197,49 @@ class MediaReceiverTest {
     }
 
     @Test
+    void rtp_lostFragment_takesItsAccessUnitAlone() {
+        List<RtpPacket> out = soundOf(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/16000\na=fmtp:96 mode=generic",
+                RtpBytes.packet(1, 0, true, new byte[] {1}),
+                RtpBytes.packet(2, 1024, false, new byte[] {2}),
+                RtpBytes.packet(4, 1024, true, new byte[] {2}),
+                RtpBytes.packet(5, 2048, true, new byte[] {3}));
+
+        assertEquals("0 2048", words(out.stream().map(RtpPacket::timestamp)));
+        assertEquals("0 2", words(out.stream().map(RtpPacket::sequenceNumber)));
+    }
+
+    @Test
+    void rtp_clockThatTurnsOutToBeAnother_isTheClockOfWhatFollows() {
+        List<MediaFormat> formats = MediaFormat.of(SessionDescription.parse(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/8000\na=fmtp:96 config=1408"));
+        List<Track> told = new ArrayList<>();
+        List<RtpPacket> out = new ArrayList<>();
+        MediaReceiver alone = new MediaReceiver(formats, formats, new MediaSink() {
+            @Override
+            public void onTracks(List<Track> now) {
+                told.addAll(now);
+            }
+
+            @Override
+            public void onPacket(Track track, RtpPacket packet) {
+                out.add(packet);
+            }
+
+            @Override
+            public void onEnd(EndReason reason) {}
+        });
+        alone.begin();
+        for (int i = 0; i < 8; i++) {
+            byte[] packet = RtpBytes.packet(i, 1024 * i, true, RtpBytes.hex("0010000801"));
+            alone.rtp((64 * i + (i == 7 ? 100 : 0)) * MS, 0, packet, 0, packet.length);
+        }
+
+        assertEquals("8000 16000", words(told.stream().map(Track::clockRateHz)));
+        assertEquals(7 * 64 * MS, out.get(7).timeNanos(), MS, "captured before it came late");
+    }
+
+    @Test
     void rtp_unitsOfOnePacket_haveTimesOfTheirOwn() {
         List<RtpPacket> out = soundOf(
                 "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/16000",

@@ -80,6 +80,15 @@ class AnswererTest {
         assertEquals(payloadType, of(answer, MediaKind.AUDIO).payloadType());
     }
 
+    @Test
+    void answer_g722OfferedByNumberAlone_isSent() throws IOException {
+        String offer = read("offer/firefox-style").replace("a=rtpmap:9 G722/8000/1\n", "");
+
+        assertEquals(
+                2,
+                answer(offer, H264, sound(new Codec.G722(), 8000, 1)).tracks().size());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "L16/16000, 16000, 1, true",

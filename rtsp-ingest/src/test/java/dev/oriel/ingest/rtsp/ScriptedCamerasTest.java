@@ -87,7 +87,7 @@ class ScriptedCamerasTest {
         return new Open(camera, sink);
     }
 
-    /** All at once, since many of them are about waiting; so one bad camera is shown not to touch another (RTSPtoWeb 89). */
+    /** All at once, since many of them are about waiting; so one bad camera is shown not to touch another (RTSPtoWeb 89, 256, 445). */
     @TestFactory
     List<DynamicTest> script_overSockets_isSpoken() throws Exception {
         List<Open> all = new ArrayList<>();
@@ -142,7 +142,7 @@ class ScriptedCamerasTest {
         }
     }
 
-    /** A camera that comes back after a reboot is simply opened again (rtsp-relay 231). */
+    /** A camera that comes back after a reboot is simply opened again (rtsp-relay 231, Ant Media 5866 and 7821). */
     @Test
     void camera_afterReset_isOpenedAgain() throws Exception {
         try (ScriptedCamera camera = ScriptedCamera.of("resets-while-playing")) {

@@ -39,6 +39,7 @@ class TunnelledCameraTest {
         "rtsph, GUARDED",
         "rtsp+http, LATE",
         "rtsp+http, ONE_EACH",
+        "rtsp+http, ANSWERS_POST",
         "rtsp+ws, WILLING",
         "rtsp+ws, GUARDED"
     })

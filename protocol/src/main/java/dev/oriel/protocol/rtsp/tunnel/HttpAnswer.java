@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 record HttpAnswer(int status, RtspHeaders headers) {
 
+    /** Whether it only says that another one follows (RFC 9110 section 15.2), which may come with it. */
+    boolean isInformational() {
+        return status < 200 && status != 101;
+    }
+
     /** The most bytes up to the empty line. */
     static final int MAX_BYTES = 16 * 1024;
 

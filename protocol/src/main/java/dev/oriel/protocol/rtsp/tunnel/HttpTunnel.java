@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The POST follows the answer to the GET, or comes of itself after {@link #LATE_NANOS}: some cameras answer the GET only
  * when they have both. A camera that ends a POST which has carried a request is given a new one for each request; what was
- * written while the POST was being closed is said again. HTTP/1.0, so that no response is chunked.
+ * written while the POST was being closed is said again. One that answers the POST, and leaves it open, may go on listening
+ * to it or not: what it leaves without an answer for {@link #LATE_NANOS} is said again on another one. HTTP/1.0, so that no
+ * response is chunked.
  */
 public final class HttpTunnel implements Tunnel {
 
-    /** How long the GET is waited for alone. */
+    /** How long the GET is waited for alone, and an answer on a POST that was answered itself. */
     public static final long LATE_NANOS = 1_000_000_000L;
 
     private static final int MAX_UNCONFIRMED = 64 * 1024;
@@ -60,6 +62,13 @@ public final class HttpTunnel implements Tunnel {
 
     private boolean confirmed;
 
+    /** Whether the POST was answered; then nobody knows whether the camera hears more on it, until it has shown so. */
+    private boolean postAnswered;
+
+    private boolean postStays;
+    private OptionalLong doubtNanos = OptionalLong.empty();
+    private long now;
+
     /** Whether this camera ends a POST behind each request. */
     private boolean postPerRequest;
 
@@ -80,6 +89,7 @@ public final class HttpTunnel implements Tunnel {
 
     @Override
     public void connected(long nowNanos, Line line) {
+        now = nowNanos;
         if (over) {
             return;
         }
@@ -117,16 +127,17 @@ public final class HttpTunnel implements Tunnel {
 
     @Override
     public void receive(long nowNanos, Line line, ByteBuffer bytes, Consumer<ByteBuffer> stream) {
+        now = nowNanos;
         if (over) {
             return;
         }
         try {
             if (line == Line.UP) {
-                up.read(bytes).ifPresent(this::postAnswered);
+                finalAnswer(up, bytes).ifPresent(this::postAnswered);
                 return;
             }
             if (down != null) {
-                Optional<HttpAnswer> answer = down.read(bytes);
+                Optional<HttpAnswer> answer = finalAnswer(down, bytes);
                 if (answer.isEmpty() || !getAnswered(answer.get())) {
                     return;
                 }
@@ -138,9 +149,19 @@ public final class HttpTunnel implements Tunnel {
         if (bytes.hasRemaining()) {
             unconfirmed.reset();
             confirmed |= carried;
+            postStays |= doubtNanos.isPresent();
+            doubtNanos = OptionalLong.empty();
             postRepeated = false;
             stream.accept(bytes);
         }
+    }
+
+    private static Optional<HttpAnswer> finalAnswer(HttpAnswer.Reader reader, ByteBuffer bytes) {
+        Optional<HttpAnswer> answer = reader.read(bytes);
+        while (answer.isPresent() && answer.get().isInformational()) {
+            answer = reader.read(bytes);
+        }
+        return answer;
     }
 
     private boolean getAnswered(HttpAnswer answer) {
@@ -151,7 +172,7 @@ public final class HttpTunnel implements Tunnel {
             return true;
         }
         down = new HttpAnswer.Reader();
-        if (answer.status() >= 200 && mayRepeat(answer, getRepeated)) {
+        if (mayRepeat(answer, getRepeated)) {
             getRepeated = true;
             downConnected = false;
             if (upWanted) {
@@ -164,20 +185,17 @@ public final class HttpTunnel implements Tunnel {
     }
 
     private void postAnswered(HttpAnswer answer) {
-        if (answer.status() < 200) {
-            return;
-        }
         if (answer.status() < 300) {
-            // The camera takes one POST for each request.
-            postPerRequest |= carried;
-            if (!isLost()) {
-                unconfirmed.reset();
+            postAnswered = true;
+            if (isLost()) {
+                doubt();
             }
-        } else if (!mayRepeat(answer, postRepeated)) {
             return;
-        } else {
-            postRepeated = true;
         }
+        if (!mayRepeat(answer, postRepeated)) {
+            return;
+        }
+        postRepeated = true;
         noPost();
         actions.add(new TunnelAction.Close(Line.UP));
         if (unconfirmed.size() > 0) {
@@ -222,6 +240,14 @@ public final class HttpTunnel implements Tunnel {
         upWanted = false;
         carried = false;
         confirmed = false;
+        postAnswered = false;
+        doubtNanos = OptionalLong.empty();
+    }
+
+    private void doubt() {
+        if (!postStays && doubtNanos.isEmpty()) {
+            doubtNanos = OptionalLong.of(now + LATE_NANOS);
+        }
     }
 
     /** Whether something was written to a POST whose last request had been answered: who ends it then has not heard it. */
@@ -248,6 +274,9 @@ public final class HttpTunnel implements Tunnel {
         }
         unconfirmed.writeBytes(said);
         if (upConnected) {
+            if (postAnswered) {
+                doubt();
+            }
             carried = true;
             send(Line.UP, Base64.getEncoder().encodeToString(said));
         } else {
@@ -257,15 +286,29 @@ public final class HttpTunnel implements Tunnel {
 
     @Override
     public void wake(long nowNanos) {
-        if (deadlineNanos().isPresent() && nowNanos - lateNanos >= 0) {
+        now = nowNanos;
+        if (over) {
+            return;
+        }
+        if (doubtNanos.isPresent() && nowNanos - doubtNanos.getAsLong() >= 0) {
+            postPerRequest = true;
+            noPost();
+            wantUp();
+        } else if (isGetLate() && nowNanos - lateNanos >= 0) {
             wantUp();
         }
     }
 
     @Override
     public OptionalLong deadlineNanos() {
-        boolean waiting = !over && downConnected && down != null && !upWanted;
-        return waiting ? OptionalLong.of(lateNanos) : OptionalLong.empty();
+        if (over) {
+            return OptionalLong.empty();
+        }
+        return isGetLate() ? OptionalLong.of(lateNanos) : doubtNanos;
+    }
+
+    private boolean isGetLate() {
+        return downConnected && down != null && !upWanted;
     }
 
     private void wantUp() {

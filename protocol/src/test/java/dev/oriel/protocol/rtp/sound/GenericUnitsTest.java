@@ -89,6 +89,18 @@ class GenericUnitsTest {
     }
 
     @Test
+    void fragments_restOfALostUnit_isNotTakenForAUnit() {
+        Heard heard = hbr().packet(5, false, "0010 0030 0102")
+                .gap()
+                .packet(5, false, "0010 0010 0304") // each says its own size
+                .gap()
+                .packet(5, true, "0010 0010 0506")
+                .packet(6, true, "0010 0008 07");
+
+        assertEquals(List.of("6 07"), heard.told);
+    }
+
+    @Test
     void fragments_withoutMarker_areCompleteBySize() {
         assertEquals(
                 List.of("5 010203"), hbr().packet(5, false, "0010 0018 0102").packet(5, false, "0010 0018 03").told);
@@ -174,6 +186,20 @@ class GenericUnitsTest {
         }
 
         assertEquals(List.of("0 00", "1024 01", "2048 02", "3072 03", "1408/16000", "4096 04", "5120 05"), heard.told);
+    }
+
+    @Test
+    void clock_thatCountsSamples_isFoundOutDespiteLoss() {
+        Heard heard = new Heard("MPEG4-GENERIC/8000/1", HBR);
+        for (int i = 0; i < 12; i++) {
+            if (i % 3 == 2) {
+                heard.gap();
+            } else {
+                heard.packet(1024 * i, true, "0010 0008 01");
+            }
+        }
+
+        assertEquals("1408/16000", heard.told.get(7), "after four steps without loss between");
     }
 
     @Test

@@ -160,9 +160,53 @@ class LatmUnitsTest {
     })
     void packet_describedLoosely_isUnderstood(String fmtp, boolean inBand) {
         String packet = inBand ? packed("1" + bits("02") + bits("a1b2")) : "02 a1b2";
-        Heard heard = new Heard("MP4A-LATM/24000/2", fmtp).packet(0, true, packet);
+        Heard heard =
+                new Heard("MP4A-LATM/24000/2", fmtp).packet(0, true, packet).packet(1024, true, packet);
 
-        assertEquals("0 a1b2", heard.told.get(heard.told.size() - 1));
+        int last = heard.told.size() - 1;
+        assertEquals(List.of("0 a1b2", "1024 a1b2"), heard.told.subList(last - 1, last + 1));
+    }
+
+    @Test
+    void packet_severalElementsInBand_eachBeginWithAByte() {
+        String told = packed("0" + CONFIG_BITS + bits("02") + bits("a1b2"));
+        String same = packed("1" + bits("02") + bits("c3d4"));
+
+        Heard heard = new Heard("MP4A-LATM/24000/2", "cpresent=1").packet(0, true, told + same + same);
+
+        assertEquals(List.of("1310/24000", "0 a1b2", "1024 c3d4", "2048 c3d4"), heard.told);
+    }
+
+    @Test
+    void packet_otherDataBehindTheUnits_isPassedOver() {
+        String mux = packed("0" + "1" + "000000" + "0000" + "000" + "00010" + "0110" + "0010" + "000" + "000"
+                + "00000000" + "1" + "0" + "00010000" + "0"); // 16 bits
+        Heard heard = new Heard("MP4A-LATM/24000/2", "cpresent=0; config=" + mux);
+
+        assertEquals(List.of("0 a1b2", "1024 c3"), heard.packet(0, true, "02 a1b2 0505 01 c3 0505").told);
+    }
+
+    @Test
+    void config_channelsListedOneByOne_endsWithAByteOfItsOwn() {
+        String config = "00010" + "0011" + "0000" + "000" + "0000" + "01" + "0011" + "0001" + "0000" + "0000" + "01"
+                + "000" + "0000" + "000" + "1" + "0000" + "0000" + "00000" + "00000001" + "11111111";
+
+        StreamMux mux = parse(packed("0" + "1" + "000000" + "0000" + "000" + config + "001" + "000000101" + "00"))
+                .orElseThrow();
+
+        assertEquals(packed(config), mux.config().bytes().toString());
+        assertEquals(List.of(new StreamMux.Slot(200)), mux.streams());
+    }
+
+    @Test
+    void fragments_restOfALostElement_isNotTakenForAnElement() {
+        Heard heard = outOfBand()
+                .packet(5, false, "06 e1e2")
+                .gap()
+                .packet(5, true, "01 07") // looks like one
+                .packet(6, true, "01 07");
+
+        assertEquals(List.of("6 07"), heard.told);
     }
 
     @Test

@@ -76,6 +76,12 @@ class CameraQuirksTest {
         isUnderstood("escam-blank-lines");
     }
 
+    /** FLIR and others, in the tests of gortsplib. */
+    @Test
+    void description_withSessionLinesOfNoMeaning_isUnderstood() {
+        isUnderstood("flir-odd-session-lines");
+    }
+
     /** go2rtc 1663. */
     @Test
     void description_withNegativePort_isUnderstood() {
@@ -157,10 +163,18 @@ class CameraQuirksTest {
         plays("udp-refused", "udp-answered-with-tcp");
     }
 
-    /** Seen by gortsplib, which takes datagrams from any port on demand. */
-    @Test
-    void udp_fromOtherPortsOrWithoutAny_isTaken() {
-        plays("udp-other-port", "udp-no-server-port", "udp-no-transport");
+    /** gortsplib: ports that are wrong, zero, one for both, or not said at all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "udp-other-port",
+                "udp-no-server-port",
+                "udp-zero-server-port",
+                "udp-same-server-ports",
+                "udp-no-transport"
+            })
+    void udp_fromOtherPortsThanSaid_isTaken(String script) {
+        plays(script);
     }
 
     /** Where the camera has named that address, and only then. */

@@ -13,6 +13,7 @@ import java.util.List;
 class ClientFuzzTest {
 
     private static final String REQUEST = "rtsp://192.0.2.1:8554/live/1?a=b";
+    private static final String SECRET = "s3cret-word";
     private static final int MAX_ANSWERS = 12;
     private static final int FOREVER_MILLIS = 200_000;
 
@@ -46,7 +47,7 @@ class ClientFuzzTest {
         CameraOptions options = bytes.length % 2 == 0
                 ? CameraOptions.DEFAULT
                 : CameraOptions.DEFAULT.with(CameraOptions.Transport.MULTICAST);
-        Dialogue d = new Dialogue("rtsp://user:s3cret-word@192.0.2.1/1", options);
+        Dialogue d = new Dialogue("rtsp://user:" + SECRET + "@192.0.2.1/1", options);
         for (String answer : answers) {
             if (answer.isEmpty()) {
                 d.pass(1_500);
@@ -56,7 +57,8 @@ class ClientFuzzTest {
                 d.bytes(message(answer));
             }
         }
-        assertTrue(!d.all().contains("s3cret-word"), d::all);
+        boolean repeated = List.of(answers).toString().contains(SECRET);
+        assertTrue(repeated || !d.all().contains(SECRET), d::all);
         d.pass(FOREVER_MILLIS);
         assertTrue(d.isOver(), d::all);
         assertEquals(

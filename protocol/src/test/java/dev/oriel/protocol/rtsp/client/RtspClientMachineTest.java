@@ -345,6 +345,18 @@ class RtspClientMachineTest {
     }
 
     @Test
+    void udp_portsNotSaid_reportsGoToTheOneBehindThatOfTheMedia() {
+        Dialogue d = describedTo(DEFAULT.with(UDP), Optional.empty())
+                .camera(OK, "CSeq: 3", "Session: 1", "Transport: RTP/AVP;unicast;client_port=5000-5001")
+                .camera(OK, "CSeq: 4")
+                .datagram(0, false, 7000, 1);
+
+        d.pass(5_000);
+
+        assertTrue(d.all().contains("= datagram 0 to 7001 81c9"), d::all);
+    }
+
+    @Test
     void udp_outOfOrder_isPutInOrderAndAGapIsWaitedFor() {
         Dialogue d = overUdp(DEFAULT.with(UDP)).datagram(0, false, 7000, 1);
         int before = d.all().length();

@@ -85,7 +85,10 @@ final class ScriptReading {
         } else if (step instanceof Step.Ends ends) {
             if (ends.ending() == Step.Ending.CLOSE) {
                 client.close();
-            } else if (ends.ending() != Step.Ending.AGAIN) {
+            } else if (ends.ending() == Step.Ending.AGAIN) {
+                String line = client.next();
+                assertTrue(line.startsWith("= connect "), script + " line " + step.line() + ": " + line);
+            } else {
                 client.disconnect();
             }
         } else if (step instanceof Step.Tells tells) {

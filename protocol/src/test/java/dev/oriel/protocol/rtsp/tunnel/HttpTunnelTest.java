@@ -130,8 +130,45 @@ class HttpTunnelTest {
         assertEquals(List.of(), wants());
     }
 
+    /** gortsplib has a test for a camera that answers the POST behind the first request, and goes on listening to it. */
     @Test
-    void postAnswered_whileTheNextIsWritten_isSaidAgain() {
+    void postAnswered_andLeftOpen_isUsedOn() {
+        opened();
+        write("one");
+        up("HTTP/1.0 200 OK\r\n\r\n");
+        down("answer");
+        write("two");
+        assertEquals(List.of("UP one", "UP two"), wants());
+        assertEquals(OptionalLong.of(HttpTunnel.LATE_NANOS), tunnel.deadlineNanos());
+        down("answer");
+
+        write("three");
+
+        assertEquals(List.of("UP three"), wants());
+        assertEquals(OptionalLong.empty(), tunnel.deadlineNanos());
+    }
+
+    @Test
+    void postAnswered_andDeafFromThen_aPostIsMadeForEach() {
+        opened();
+        write("one");
+        down("answer");
+        up("HTTP/1.0 200 OK\r\n\r\n");
+        write("two");
+        assertEquals(List.of("UP one", "UP two"), wants());
+
+        tunnel.wake(HttpTunnel.LATE_NANOS);
+
+        assertEquals(List.of("connect UP"), wants());
+        tunnel.connected(0, Line.UP);
+        assertEquals(List.of("UP POST", "UP two"), wants());
+        down("answer");
+        write("three");
+        assertEquals(List.of("connect UP"), wants());
+    }
+
+    @Test
+    void postAnsweredAndClosed_whileTheNextIsWritten_isSaidAgain() {
         opened();
         write("one");
         down("answer");
@@ -139,8 +176,9 @@ class HttpTunnelTest {
         wants();
 
         up("HTTP/1.0 200 OK\r\n\r\n");
+        tunnel.disconnected(Line.UP);
 
-        assertEquals(List.of("close UP", "connect UP"), wants());
+        assertEquals(List.of("connect UP"), wants());
         tunnel.connected(0, Line.UP);
         assertEquals(List.of("UP POST", "UP two"), wants());
     }
@@ -168,6 +206,17 @@ class HttpTunnelTest {
         assertEquals(OptionalLong.of(5 + HttpTunnel.LATE_NANOS), tunnel.deadlineNanos());
 
         tunnel.wake(5 + HttpTunnel.LATE_NANOS);
+
+        assertEquals(List.of("connect UP"), wants());
+    }
+
+    @Test
+    void getAnswered_behindAnInformationalOne_isOpen() {
+        wants();
+        tunnel.connected(0, Line.DOWN);
+        wants();
+
+        down("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
 
         assertEquals(List.of("connect UP"), wants());
     }

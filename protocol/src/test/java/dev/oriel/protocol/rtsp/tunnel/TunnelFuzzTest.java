@@ -17,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** What any bytes of a camera, or of what stands in front of it, do to the tunnels: the same whether at once or one by one. */
 class TunnelFuzzTest {
 
-    private static final SourceLocation CAMERA = SourceLocation.parse("rtsp+ws://user:s3cret-word@192.0.2.1/1");
+    private static final String SECRET = "s3cret-word";
+    private static final SourceLocation CAMERA = SourceLocation.parse("rtsp+ws://user:" + SECRET + "@192.0.2.1/1");
 
     /** The bytes follow a right answer to the handshake if there are an even number of them. */
     @FuzzTest(maxDuration = "1m")
     void webSocket(byte[] bytes) {
+        if (new String(bytes, StandardCharsets.ISO_8859_1).contains(SECRET)) {
+            // A camera that knows it may repeat it.
+            return;
+        }
         assertEquals(webSocket(bytes, Math.max(1, bytes.length)), webSocket(bytes, 1));
     }
 
     /** The first half comes down, the second one up. */
     @FuzzTest(maxDuration = "1m")
     void http(byte[] bytes) {
+        if (new String(bytes, StandardCharsets.ISO_8859_1).contains(SECRET)) {
+            return;
+        }
         assertEquals(http(bytes, Math.max(1, bytes.length)), http(bytes, 1));
     }
 
@@ -64,6 +72,7 @@ class TunnelFuzzTest {
         private final Tunnel tunnel;
         private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        private boolean begun;
         private boolean over;
 
         Told(Tunnel tunnel) {
@@ -89,15 +98,19 @@ class TunnelFuzzTest {
                 } else if (action instanceof TunnelAction.Fail fail) {
                     text.append(fail.why().sentence());
                     over = true;
-                } else if (action instanceof TunnelAction.Connect) {
-                    // What was asked for another time is answered on another connection, of which this knows nothing.
+                } else if (action instanceof TunnelAction.Close) {
+                    // What a line still brings that is to be closed is of no interest.
                     over = true;
+                } else if (action instanceof TunnelAction.Connect connect && connect.line() == Line.DOWN) {
+                    // What is asked for another time is answered on another connection, of which this knows nothing.
+                    over = begun;
+                    begun = true;
                 }
             }
         }
 
         String all() {
-            assertFalse(text.toString().contains("s3cret-word"), text::toString);
+            assertFalse(text.toString().contains(SECRET), text::toString);
             return text + " " + HexFormat.of().formatHex(stream.toByteArray());
         }
     }
