@@ -48,7 +48,7 @@ public final class MediaFlow {
     private static final int PORTION_BYTES = 64 * 1024;
     private static final long PORTION_NANOS = 4_000_000L;
     private static final long FIRST_REPORT_NANOS = 100_000_000L;
-    private static final long REPORT_NANOS = 2_000_000_000L;
+    private static final long REPORT_NANOS = 1_000_000_000L;
     private static final long REPLAY_NANOS = 500_000_000L;
     private static final int MAX_RETRANSMISSIONS = 256;
 
@@ -162,6 +162,7 @@ public final class MediaFlow {
         if (nowNanos - reportNanos >= 0) {
             reportNanos = nowNanos + REPORT_NANOS;
             senders.stream().filter(TrackSender::hasSent).forEach(s -> report(nowNanos, s));
+            senders.forEach(TrackSender::age);
         }
     }
 

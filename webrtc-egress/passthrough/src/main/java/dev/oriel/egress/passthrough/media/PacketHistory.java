@@ -5,26 +5,41 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The packets sent last, by reference, with what is the viewer's own about them. Confined to one thread. */
+/**
+ * The packets sent last, by reference, with what is the viewer's own about them. It grows with what is sent between two calls
+ * of {@link #age}, up to a bound, so that all of a burst can be asked for again, and shrinks afterwards. Confined to one
+ * thread.
+ */
 final class PacketHistory {
 
-    private final @Nullable RtpPacket[] packets;
-    private final int[] timestamps;
-    private long newest = -1;
+    private static final int FIRST_CAPACITY = 64;
 
-    /** @param capacity a power of two */
-    PacketHistory(int capacity) {
-        packets = new RtpPacket[capacity];
-        timestamps = new int[capacity];
+    private final int mostPackets;
+    private @Nullable RtpPacket[] packets = new RtpPacket[FIRST_CAPACITY];
+    private int[] timestamps = new int[FIRST_CAPACITY];
+    private long oldest;
+    private long newest = -1;
+    private long aged = -1;
+
+    /** @param mostPackets a power of two, 64 or more */
+    PacketHistory(int mostPackets) {
+        this.mostPackets = mostPackets;
     }
 
     /** Keeps a packet; indexes only grow, and those left out are not kept. */
     void add(long index, int timestamp, RtpPacket packet) {
-        if (newest >= 0 && index - newest > packets.length) {
+        if (newest < 0 || index - newest > mostPackets) {
             Arrays.fill(packets, null);
-        } else if (newest >= 0) {
-            for (long missing = newest + 1; missing < index; missing++) {
-                packets[slot(missing)] = null;
+            oldest = index;
+            newest = index - 1;
+            aged = newest;
+        }
+        while (index - oldest >= packets.length) {
+            if (packets.length < mostPackets) {
+                resize(packets.length * 2);
+            } else {
+                packets[slot(oldest)] = null;
+                oldest++;
             }
         }
         packets[slot(index)] = packet;
@@ -32,11 +47,25 @@ final class PacketHistory {
         newest = index;
     }
 
+    /** Forgets what was there already when this was called the last time. */
+    void age() {
+        for (; oldest <= aged; oldest++) {
+            packets[slot(oldest)] = null;
+        }
+        aged = newest;
+        int fitting = packets.length;
+        while (fitting > FIRST_CAPACITY && newest - oldest < fitting / 4) {
+            fitting /= 2;
+        }
+        if (fitting < packets.length) {
+            resize(fitting);
+        }
+    }
+
     /** The index a sequence number asked for stands for; absent if it is not kept. */
     OptionalLong find(int sequenceNumber) {
-        long back = (int) newest - sequenceNumber & 0xffff;
-        long index = newest - back;
-        return index < 0 || back >= packets.length || packets[slot(index)] == null
+        long index = newest - ((int) newest - sequenceNumber & 0xffff);
+        return index < oldest || newest < 0 || packets[slot(index)] == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(index);
     }
@@ -50,6 +79,18 @@ final class PacketHistory {
     /** The timestamp under which the packet of an index was sent. */
     int timestamp(long index) {
         return timestamps[slot(index)];
+    }
+
+    private void resize(int capacity) {
+        @Nullable RtpPacket[] fewer = packets;
+        int[] before = timestamps;
+        packets = new RtpPacket[capacity];
+        timestamps = new int[capacity];
+        for (long index = oldest; index <= newest; index++) {
+            int from = (int) index & fewer.length - 1;
+            packets[slot(index)] = fewer[from];
+            timestamps[slot(index)] = before[from];
+        }
     }
 
     private int slot(long index) {

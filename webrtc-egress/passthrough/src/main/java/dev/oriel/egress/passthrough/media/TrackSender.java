@@ -21,8 +21,10 @@ final class TrackSender {
     /** The most bytes by which a packet is longer than its payload, before encryption. */
     static final int MAX_HEADER_BYTES = 20;
 
-    private static final int VIDEO_HISTORY = 1024;
-    private static final int AUDIO_HISTORY = 64;
+    /** A burst of ten seconds at 8 Mbit/s, and a few seconds of sound. */
+    private static final int VIDEO_HISTORY = 8192;
+
+    private static final int AUDIO_HISTORY = 256;
     private static final int MAX_GAP = 1000;
     private static final int MAX_STEP = 90;
     private static final int MAX_EXTENDED_PAYLOAD = RtpPacket.MAX_PAYLOAD_BYTES - 8;
@@ -133,6 +135,11 @@ final class TrackSender {
     int again(long found, byte[] out) {
         RtpPacket packet = history.packet(found);
         return packet == null ? 0 : write(packet, found, history.timestamp(found), out);
+    }
+
+    /** To be called each second: what was sent before the last call cannot be asked for again any more. */
+    void age() {
+        history.age();
     }
 
     /** Whether there is something to report on. */
