@@ -35,6 +35,7 @@ final class Outbox {
     private int segmentBytes;
     private int segments;
     private boolean complete;
+    private int waiting;
 
     Outbox(Channel channel, Optional<Sockets.Segmentation> segmentation) {
         this.channel = channel;
@@ -50,6 +51,7 @@ final class Outbox {
         if (segmentation.isEmpty()) {
             ByteBuf datagram = channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
             channel.write(new DatagramPacket(datagram, destination), channel.voidPromise());
+            waiting++;
             return true;
         }
         ByteBuf open = pending;
@@ -72,9 +74,16 @@ final class Outbox {
         return channel.isOpen();
     }
 
+    /** Nothing is added to what was written for one destination; answers how many packets wait to be sent. */
+    int complete() {
+        close();
+        return waiting;
+    }
+
     /** Sends what was written. */
     void flush() {
         close();
+        waiting = 0;
         channel.flush();
     }
 
@@ -101,6 +110,7 @@ final class Outbox {
             return;
         }
         pending = null;
+        waiting++;
         if (segments == 1 || segmentation.isEmpty()) {
             channel.write(new DatagramPacket(open, to), channel.voidPromise());
         } else {

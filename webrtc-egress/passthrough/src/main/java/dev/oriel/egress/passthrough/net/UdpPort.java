@@ -50,12 +50,17 @@ public final class UdpPort implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final long STOP_SECONDS = 5;
 
+    /** How many packets wait for others; more would make the first of them late. */
+    private static final int MAX_TOGETHER = 16;
+
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Receiver receiver;
     private final Sockets sockets;
     /** Only on the port's thread. */
     private final Map<InetSocketAddress, Outbox> outboxes = new HashMap<>();
+
+    private boolean flushIsDue;
 
     private final List<InetAddress> extra;
     private final Map<InetSocketAddress, Channel> channels = new ConcurrentHashMap<>();
@@ -140,12 +145,26 @@ public final class UdpPort implements AutoCloseable {
         return outbox != null && outbox.write(path.remote(), bytes, length);
     }
 
-    /** Sends what was written. Only on the port's thread. */
+    /**
+     * Has what was written sent: together with what else is due on the port's thread now, since the system takes packets for
+     * many destinations in one call, too. Only on the port's thread.
+     */
     public void flush(Path path) {
         Outbox outbox = outbox(path);
-        if (outbox != null) {
-            outbox.flush();
+        if (outbox == null) {
+            return;
         }
+        if (outbox.complete() >= MAX_TOGETHER) {
+            outbox.flush();
+        } else if (!flushIsDue) {
+            flushIsDue = true;
+            loop.execute(this::flushAll);
+        }
+    }
+
+    private void flushAll() {
+        flushIsDue = false;
+        outboxes.values().forEach(Outbox::flush);
     }
 
     /** What kind of sockets they are, for people. */
