@@ -47,7 +47,7 @@ public final class OrielCommands {
                 .collect(Collectors.joining("+"));
         return String.format(
                         Locale.ROOT,
-                        "%-20s %-10s leases %d, packets %d, lost %d %s %s%s %s %s%s",
+                        "%-20s %-10s leases %d, packets %d, lost %d %s %s%s %s %s%s%s",
                         camera.name(),
                         camera.state(),
                         camera.leases(),
@@ -58,6 +58,7 @@ public final class OrielCommands {
                         camera.report().picture().map(OrielCommands::picture).orElse(""),
                         camera.url(),
                         camera.whyNoPicture(),
+                        camera.report().remarks().stream().map(" "::concat).collect(Collectors.joining()),
                         lastFailure(camera))
                 .stripTrailing();
     }
