@@ -118,9 +118,11 @@ public sealed interface Codec {
 
     /**
      * AAC as access units, whatever payload format the camera wrapped them in (RFC 3640, RFC 6416, ADTS): an access unit is
-     * the payloads of one timestamp put together, the last of which has the marker. The timestamp counts samples.
+     * the payloads of one timestamp put together, the last of which has the marker. The timestamp counts the track's clock,
+     * which as a rule is the rate of the samples; the rate itself stands in the config.
      *
-     * @param config the AudioSpecificConfig (ISO/IEC 14496-3); empty until the camera has told it
+     * @param config the AudioSpecificConfig (ISO/IEC 14496-3); made of what else is known where the camera tells none; empty
+     *     where it comes with the media and has not come yet
      */
     record Aac(Bytes config) implements Codec {
         @Override

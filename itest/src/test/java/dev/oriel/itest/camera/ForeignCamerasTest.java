@@ -20,7 +20,12 @@ import dev.oriel.testkit.viewer.StreamFormAnswerer;
 import dev.oriel.testkit.viewer.ViewerStats;
 import dev.oriel.testkit.viewer.Want;
 import dev.oriel.testkit.viewer.WhepAnswerer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,13 +56,21 @@ final class ForeignCamerasTest {
                 Login.digest("admin", "s3cret")));
         ForeignCamera ffmpegBaseline = keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
         ForeignCamera ffmpegHigh = keep(FfmpegCamera.start(Scene.of(Video.H264_HIGH, Audio.PCMA)));
+        ForeignCamera ffmpegG722 = keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.G722)));
+        ForeignCamera aac = keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.AAC)));
+        ForeignCamera latm = keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.AAC_LATM)));
+        ForeignCamera samples = keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.L16)));
         oriel = keep(StandaloneOriel.start(
                 "--media-port",
                 "0",
                 "gst-baseline=" + open.uri(),
                 "gst-high-digest=" + locked.uri().toString().replace("//", "//admin:s3cret@"),
                 "ffmpeg-baseline=" + ffmpegBaseline.uri(),
-                "ffmpeg-high=" + ffmpegHigh.uri()));
+                "ffmpeg-high=" + ffmpegHigh.uri(),
+                "ffmpeg-g722=" + ffmpegG722.uri(),
+                "gst-aac=" + aac.uri(),
+                "gst-latm=" + latm.uri(),
+                "gst-l16=" + samples.uri()));
     }
 
     @AfterAll
@@ -73,7 +86,8 @@ final class ForeignCamerasTest {
         "gst-baseline, audio/PCMA",
         "gst-high-digest, audio/PCMU",
         "ffmpeg-baseline, audio/PCMA",
-        "ffmpeg-high, audio/PCMA"
+        "ffmpeg-high, audio/PCMA",
+        "ffmpeg-g722, audio/G722"
     })
     void watch_camera_showsPictureMovementAndSound(String camera, String audioCodec) throws Exception {
         try (LibWebRtcViewer viewer = LibWebRtcViewer.open(whep(camera), Want.VIDEO, Want.AUDIO)) {
@@ -89,6 +103,22 @@ final class ForeignCamerasTest {
             assertEquals(0, stats.audio().lost(), stats::toString);
         }
         assertTrue(!oriel.output().contains("s3cret"), "a password was printed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gst-aac, MPEG4-GENERIC, AAC", "gst-latm, MPEG4-GENERIC, AAC", "gst-l16, L16, L16"})
+    void watch_soundThatBrowsersDoNotPlay_showsThePictureAndNamesTheSound(String camera, String codec, String name)
+            throws Exception {
+        try (LibWebRtcViewer viewer = LibWebRtcViewer.open(whep(camera), Want.VIDEO, Want.AUDIO)) {
+            viewer.awaitFrames(1, PATIENCE);
+            viewer.awaitPictureChange(PATIENCE);
+
+            ViewerStats stats = viewer.stats();
+            assertEquals("video/H264", stats.video().codec());
+            assertEquals("", stats.audio().codec());
+            assertTrue(cameras().contains("{\"kind\":\"audio\",\"codec\":\"" + codec + "\"}"), this::cameras);
+            assertTrue(cameras().contains("\"whyNoSound\":\"The camera's sound is " + name + ","), this::cameras);
+        }
     }
 
     @Test
@@ -134,6 +164,20 @@ final class ForeignCamerasTest {
         viewer.awaitSound(Duration.ofMillis(500), PATIENCE);
         viewer.awaitPictureChange(PATIENCE);
         viewer.awaitFrames(Scene.RATE, PATIENCE);
+    }
+
+    private String cameras() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(oriel.base() + "api/oriel/cameras"))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private WhepAnswerer whep(String camera) {

@@ -6,6 +6,8 @@ import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
 import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.rtp.nal.NalSyntax;
+import dev.oriel.protocol.rtp.sound.SoundFormat;
+import dev.oriel.protocol.rtp.sound.SoundPacking;
 import dev.oriel.protocol.sdp.MediaDescription;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
@@ -24,10 +26,16 @@ import java.util.stream.Collectors;
  * @param otherPayloadTypes payload types of the section that carry something else, such as tones
  * @param control the section's {@code control} attribute, empty where it has none
  * @param video how its video comes
+ * @param packing how its sound comes; absent where it is no sound that is known
  * @param talkBack whether it takes sound instead of sending it, as ONVIF back channels do
  */
 public record MediaFormat(
-        Track track, Set<Integer> otherPayloadTypes, String control, VideoPacking video, boolean talkBack) {
+        Track track,
+        Set<Integer> otherPayloadTypes,
+        String control,
+        VideoPacking video,
+        Optional<SoundPacking> packing,
+        boolean talkBack) {
 
     private static final Pattern NUMBERED = Pattern.compile("(?i)\\bsprop-max-don-diff\\s*=\\s*0*[1-9]");
 
@@ -63,7 +71,12 @@ public record MediaFormat(
         if (codec instanceof Codec.Other) {
             return 2;
         }
-        return codec instanceof Codec.Jpeg ? 1 : 0;
+        return codec instanceof Codec.Jpeg
+                        || codec instanceof Codec.Aac
+                        || codec instanceof Codec.L16
+                        || codec instanceof Codec.G726
+                ? 1
+                : 0;
     }
 
     private static MediaFormat of(SessionDescription session, MediaDescription media, int index, boolean talkBack) {
@@ -83,24 +96,48 @@ public record MediaFormat(
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
         String control = media.attributes().first("control").orElse("");
-        return new MediaFormat(track.orElseThrow(), others, control, video(media), talkBack);
+        Optional<SoundPacking> packing = sound(media, chosen).map(SoundFormat::packing);
+        return new MediaFormat(track.orElseThrow(), others, control, video(media), packing, talkBack);
     }
 
     private static Track track(SessionDescription session, MediaDescription media, int index, String format) {
-        String[] map = media.about("rtpmap", format).orElse(staticMap(format)).split("/", 4);
+        String[] map = rtpmap(media, format);
         String name = map[0].strip();
-        int rate = map.length > 1 ? number(map[1], 1_000_000, 90_000) : 90_000;
-        int channels = map.length > 2 ? number(map[2], 8, 1) : 1;
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "H264" -> video(index, new Codec.H264(described(session, media, format, NalSyntax.H264)));
             case "H265", "HEVC" -> video(index, new Codec.H265(described(session, media, format, NalSyntax.H265)));
             case "JPEG" -> video(index, new Codec.Jpeg());
-            // Some cameras write another clock rate than the 8000 Hz that G.711 has.
-            case "PCMU" -> new Track(index, MediaKind.AUDIO, new Codec.Pcmu(), 8000, channels);
-            case "PCMA" -> new Track(index, MediaKind.AUDIO, new Codec.Pcma(), 8000, channels);
-            case "OPUS" -> new Track(index, MediaKind.AUDIO, new Codec.Opus(), 48_000, Math.max(channels, 2));
-            default -> new Track(index, kind(media), new Codec.Other(name.isEmpty() ? format : name), rate, channels);
+            default ->
+                sound(media, format)
+                        .map(s -> new Track(index, MediaKind.AUDIO, s.codec(), s.clockRateHz(), s.channels()))
+                        .orElseGet(() -> {
+                            Codec other = new Codec.Other(name.isEmpty() ? format : name);
+                            return new Track(index, kind(media), other, rate(map, 90_000), channels(map, 1));
+                        });
         };
+    }
+
+    private static Optional<SoundFormat> sound(MediaDescription media, String format) {
+        String[] map = rtpmap(media, format);
+        // Some cameras write another number in front of the parameters, or none.
+        String parameters = media.about("fmtp", format)
+                .orElseGet(() -> media.attributes().all("fmtp").stream()
+                        .filter(text -> text.toLowerCase(Locale.ROOT).contains("config="))
+                        .findFirst()
+                        .orElse(""));
+        return SoundFormat.of(map[0].strip(), rate(map, 0), channels(map, 0), parameters);
+    }
+
+    private static String[] rtpmap(MediaDescription media, String format) {
+        return media.about("rtpmap", format).orElse(staticMap(format)).split("/", 4);
+    }
+
+    private static int rate(String[] map, int otherwise) {
+        return map.length > 1 ? number(map[1], 1_000_000, otherwise) : otherwise;
+    }
+
+    private static int channels(String[] map, int otherwise) {
+        return map.length > 2 ? number(map[2], 8, otherwise) : otherwise;
     }
 
     private static Track video(int index, Codec codec) {
@@ -137,9 +174,12 @@ public record MediaFormat(
     private static String staticMap(String format) {
         return switch (format) {
             case "0" -> "PCMU/8000";
+            case "2" -> "G726-32/8000";
             case "3" -> "GSM/8000";
             case "8" -> "PCMA/8000";
             case "9" -> "G722/8000";
+            case "10" -> "L16/44100/2";
+            case "11" -> "L16/44100/1";
             case "14" -> "MPA/90000";
             case "26" -> "JPEG/90000";
             case "32" -> "MPV/90000";

@@ -10,6 +10,8 @@ import dev.oriel.api.media.Track;
 import dev.oriel.protocol.rtp.jpeg.PictureSize;
 import dev.oriel.protocol.rtp.nal.NalSyntax;
 import dev.oriel.protocol.rtp.picture.PictureMeter;
+import dev.oriel.protocol.rtp.sound.AudioConfig;
+import dev.oriel.protocol.rtp.sound.SoundPacking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,15 +50,17 @@ public final class MediaReceiver {
     /**
      * A receiver.
      *
-     * @param offered everything the camera describes; what cannot be forwarded is told to the sink too, as a track that is
-     *     only named
+     * @param offered everything the camera describes; what cannot be forwarded, and sound that browsers do not play where there is another, is told
+     *     to the sink too, as a track that is only named
      * @param selected those of them whose packets will come, in the order in which they are numbered here
      */
     public MediaReceiver(List<MediaFormat> offered, List<MediaFormat> selected, MediaSink sink) {
         this.sink = sink;
         for (MediaFormat format : offered) {
-            if (!format.isUsable() || selected.contains(format)) {
-                tracks.add(format.talkBack() ? unused(format.track()) : format.track());
+            boolean taken = selected.contains(format);
+            boolean unheard = format.rank() > 0 && format.track().kind() == MediaKind.AUDIO;
+            if (taken || unheard || !format.isUsable()) {
+                tracks.add(taken || !format.isUsable() && !format.talkBack() ? format.track() : unused(format.track()));
             }
         }
         for (MediaFormat format : selected) {
@@ -144,7 +148,7 @@ public final class MediaReceiver {
     private final class Line implements Consumer<RtpPacket> {
         private final MediaFormat format;
         private final SequenceTracker sequence = new SequenceTracker();
-        private final TrackClock clock;
+        private TrackClock clock;
         private final Normaliser normaliser;
         private final Optional<PictureMeter> meter;
         private Track track;
@@ -199,8 +203,15 @@ public final class MediaReceiver {
             if (codec instanceof Codec.Jpeg) {
                 return new JpegNormaliser(format.video().size(), numbered, this::sized);
             }
-            boolean sampled = of.kind() == MediaKind.AUDIO && !(codec instanceof Codec.Opus);
-            return new SampleNormaliser(sampled ? of.channels() : 0, this);
+            SoundPacking packing = format.packing().orElse(new SoundPacking.Whole());
+            return new SoundNormaliser(packing, of.clockRateHz(), this, this::soundChanged);
+        }
+
+        private void soundChanged(AudioConfig config, int clockRateHz) {
+            if (clockRateHz != track.clockRateHz()) {
+                clock = new TrackClock(clockRateHz);
+            }
+            tell(new Track(track.index(), track.kind(), new Codec.Aac(config.bytes()), clockRateHz, config.channels()));
         }
 
         private Normaliser nals(NalSyntax syntax, List<Bytes> sets, NumberedPackets numbered) {
@@ -212,10 +223,13 @@ public final class MediaReceiver {
         }
 
         private void codecChanged(Codec codec) {
-            Track changed = new Track(track.index(), track.kind(), codec, track.clockRateHz(), track.channels());
+            meter.ifPresent(m -> m.codec(codec));
+            tell(new Track(track.index(), track.kind(), codec, track.clockRateHz(), track.channels()));
+        }
+
+        private void tell(Track changed) {
             tracks.replaceAll(t -> t.index() == changed.index() ? changed : t);
             track = changed;
-            meter.ifPresent(m -> m.codec(codec));
             begin();
         }
     }

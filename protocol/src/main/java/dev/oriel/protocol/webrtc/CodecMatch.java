@@ -14,16 +14,22 @@ final class CodecMatch {
 
     /** The best one; empty if the viewer cannot play the track. */
     static Optional<OfferedSection.Format> of(Track track, List<OfferedSection.Format> offered) {
-        if (track.codec() instanceof Codec.Other) {
+        if (!isRtpPayload(track.codec())) {
             return Optional.empty();
         }
         List<OfferedSection.Format> named = offered.stream()
                 .filter(f -> f.encoding().equals(track.codec().encodingName().toLowerCase(Locale.ROOT)))
                 .filter(f -> f.clockRateHz() == track.clockRateHz())
+                .filter(f -> f.channels() == track.channels() || track.codec() instanceof Codec.Opus)
                 .toList();
         return track.codec() instanceof Codec.H264 h264
                 ? h264(h264, named)
                 : named.stream().findFirst();
+    }
+
+    /** Whether its packets are what the RTP payload format of that name has: access units and pictures are not. */
+    private static boolean isRtpPayload(Codec codec) {
+        return !(codec instanceof Codec.Other || codec instanceof Codec.Aac || codec instanceof Codec.Jpeg);
     }
 
     /**

@@ -17,8 +17,14 @@ import java.util.OptionalInt;
  */
 record OfferedSection(MediaDescription lines, String mid, Direction direction) {
 
-    /** Payload formats of a section, read together: number, encoding name in lower case, clock rate, parameters. */
-    record Format(String payloadType, String encoding, int clockRateHz, Optional<String> rtpmap, String parameters) {
+    /** Payload formats of a section, read together: number, encoding name in lower case, clock rate, channels, parameters. */
+    record Format(
+            String payloadType,
+            String encoding,
+            int clockRateHz,
+            int channels,
+            Optional<String> rtpmap,
+            String parameters) {
 
         /** One of the {@code ;}-separated parameters of {@code a=fmtp}. */
         Optional<String> parameter(String name) {
@@ -59,10 +65,12 @@ record OfferedSection(MediaDescription lines, String mid, Direction direction) {
             Optional<String> rtpmap = lines.about("rtpmap", type);
             String[] parts = rtpmap.or(() -> staticFormat(type)).orElse("?/0").split("/");
             int rate = parts.length > 1 && parts[1].matches("\\d{1,6}") ? Integer.parseInt(parts[1]) : 0;
+            int channels = parts.length > 2 && parts[2].matches("\\d{1,2}") ? Integer.parseInt(parts[2]) : 1;
             formats.add(new Format(
                     type,
                     parts[0].toLowerCase(Locale.ROOT),
                     rate,
+                    channels,
                     rtpmap,
                     lines.about("fmtp", type).orElse("")));
         }
@@ -80,11 +88,14 @@ record OfferedSection(MediaDescription lines, String mid, Direction direction) {
         return OptionalInt.empty();
     }
 
-    /** RFC 3551 section 6: two formats have a number of their own and need no line that explains it. */
+    /** RFC 3551 section 6: some formats have a number of their own and need no line that explains it. */
     private static Optional<String> staticFormat(String payloadType) {
         return switch (payloadType) {
             case "0" -> Optional.of("PCMU/8000");
             case "8" -> Optional.of("PCMA/8000");
+            case "9" -> Optional.of("G722/8000");
+            case "10" -> Optional.of("L16/44100/2");
+            case "11" -> Optional.of("L16/44100/1");
             default -> Optional.empty();
         };
     }

@@ -38,6 +38,16 @@ class MediaFormatTest {
         "'m=application 0 RTP/AVP 96\na=rtpmap:96 H265/90000', VIDEO, H265, 90000, 1",
         "'m=video 0 RTP/AVP 26', VIDEO, JPEG, 90000, 1",
         "'m=audio 0 RTP/AVP 97\na=rtpmap:97 MPEG4-GENERIC/16000/1', AUDIO, MPEG4-GENERIC, 16000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 mp4a-latm/90000', AUDIO, MPEG4-GENERIC, 90000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 aac/16000/2', AUDIO, MPEG4-GENERIC, 16000, 2",
+        "'m=audio 0 RTP/AVP 9', AUDIO, G722, 8000, 1",
+        "'m=audio 0 RTP/AVP 9\na=rtpmap:9 G722/16000', AUDIO, G722, 8000, 1",
+        "'m=audio 0 RTP/AVP 10', AUDIO, L16, 44100, 2",
+        "'m=audio 0 RTP/AVP 11', AUDIO, L16, 44100, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 L16/16000', AUDIO, L16, 16000, 1",
+        "'m=audio 0 RTP/AVP 2', AUDIO, G726-32, 8000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 G726-40/8000', AUDIO, G726-40, 8000, 1",
+        "'m=audio 0 RTP/AVP 97\na=rtpmap:97 AAL2-G726-16/8000', AUDIO, AAL2-G726-16, 8000, 1",
         "'m=audio 0 RTP/AVP 97\na=rtpmap:97 x/0/-1', AUDIO, x, 90000, 1",
         "'m=application 0 RTP/AVP 107\na=rtpmap:107 vnd.onvif.metadata/90000', APPLICATION, vnd.onvif.metadata, 90000, 1",
         "'m=application 0 TCP/x', APPLICATION, '', 90000, 1",
@@ -69,6 +79,17 @@ class MediaFormatTest {
 
         assertEquals("42001e", ((Codec.H264) codec).profileLevelId());
         assertEquals(2, ((Codec.H264) codec).parameterSets().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"97 mode=AAC-hbr;config=1210", "96 mode=AAC-hbr; CONFIG=1210", "config=1210"})
+    void of_audioConfig_isFoundWhateverNumberItStandsUnder(String fmtp) {
+        Track track = read("m=audio 0 RTP/AVP 97\na=rtpmap:97 MPEG4-GENERIC/16000\na=fmtp:" + fmtp)
+                .get(0)
+                .track();
+
+        assertEquals("1210", ((Codec.Aac) track.codec()).config().toString());
+        assertEquals(2, track.channels());
     }
 
     @Test
@@ -120,6 +141,23 @@ class MediaFormatTest {
 
         assertEquals(new Codec.Pcma(), format.track().codec());
         assertEquals(Set.of(101), format.otherPayloadTypes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "97 8, PCMA, 97",
+        "8 97, PCMA, 97",
+        "97 11, MPEG4-GENERIC, 11",
+        "9 97 0, G722, 97",
+        "2 8, PCMA, 2",
+        "97 14, MPEG4-GENERIC, 14"
+    })
+    void of_severalSounds_theOneForBrowsersIsTaken(String types, String name, int other) {
+        MediaFormat format = read("m=audio 0 RTP/AVP " + types + "\na=rtpmap:97 MPEG4-GENERIC/16000")
+                .get(0);
+
+        assertEquals(name, format.track().codec().encodingName());
+        assertTrue(format.otherPayloadTypes().contains(other));
     }
 
     @Test

@@ -11,8 +11,13 @@ import dev.oriel.api.media.Track;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MediaReceiverTest {
 
@@ -80,6 +85,7 @@ class MediaReceiverTest {
                 List.of("MPEG4-GENERIC", "H264", "PCMU"),
                 tracks.get(0).stream().map(t -> t.codec().encodingName()).toList());
         assertEquals(List.of(0, 1, 2), tracks.get(0).stream().map(Track::index).toList());
+        assertEquals(new Codec.Other("MPEG4-GENERIC"), tracks.get(0).get(0).codec(), "named, as it does not come");
     }
 
     @Test
@@ -140,6 +146,137 @@ class MediaReceiverTest {
         assertEquals(
                 List.of(1000, 2200, 3400),
                 audio.stream().map(RtpPacket::timestamp).toList());
+    }
+
+    private static List<RtpPacket> soundOf(String section, byte[]... packets) {
+        List<RtpPacket> out = new ArrayList<>();
+        List<MediaFormat> formats = MediaFormat.of(SessionDescription.parse(section));
+        MediaReceiver alone = new MediaReceiver(formats, formats, new MediaSink() {
+            @Override
+            public void onTracks(List<Track> told) {}
+
+            @Override
+            public void onPacket(Track track, RtpPacket packet) {
+                out.add(packet);
+            }
+
+            @Override
+            public void onEnd(EndReason reason) {}
+        });
+        alone.begin();
+        for (byte[] packet : packets) {
+            alone.rtp(0, 0, packet, 0, packet.length);
+        }
+        return out;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "L16/16000/2, 4000, 1200 1200 1200 400, 0 300 600 900",
+        "L16/16000/7, 2800, 1190 1190 420, 0 85 170",
+        "G722/8000, 2000, 1200 800, 0 1200",
+        "G726-16/8000, 2000, 1200 800, 0 4800",
+        "G726-24/8000, 2001, 1200 801, 0 3200",
+        "AAL2-G726-32/8000, 2000, 1200 800, 0 2400",
+        "G726-40/8000, 2000, 1200 800, 0 1920",
+        "opus/48000/2, 1200, 1200, 0",
+        "opus/48000/2, 1201, '', ''"
+    })
+    void rtp_samplesOfAnyKind_areCutWhereTheyEnd(String map, int bytes, String lengths, String timestamps) {
+        List<RtpPacket> out =
+                soundOf("m=audio 0 RTP/AVP 96\na=rtpmap:96 " + map, RtpBytes.packet(1, 0, true, new byte[bytes]));
+
+        assertEquals(lengths, words(out.stream().map(RtpPacket::payloadLength)));
+        assertEquals(timestamps, words(out.stream().map(RtpPacket::timestamp)));
+        assertEquals(
+                out.isEmpty() ? 0 : 1, out.stream().filter(RtpPacket::marker).count());
+    }
+
+    @Test
+    void rtp_samplesWithTheLowByteFirst_areTurned() {
+        List<RtpPacket> out = soundOf(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 PCM/8000", RtpBytes.packet(1, 0, true, RtpBytes.hex("0100020003")));
+
+        assertEquals("0001000203", hex(out.get(0)));
+    }
+
+    @Test
+    void rtp_largeAccessUnits_goOutInPacketsOfOneTimestamp() {
+        byte[] payload = new byte[2 + 2 + 3000];
+        payload[1] = 16;
+        payload[2] = (byte) (3000 >> 5);
+        payload[3] = (byte) (3000 << 3);
+        List<RtpPacket> out = soundOf(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/48000",
+                RtpBytes.packet(1, 7, true, payload),
+                RtpBytes.packet(3, 2055, true, RtpBytes.hex("0010000801")));
+
+        assertEquals("1200 1200 600 1", words(out.stream().map(RtpPacket::payloadLength)));
+        assertEquals("7 7 7 2055", words(out.stream().map(RtpPacket::timestamp)));
+        assertEquals("false false true true", words(out.stream().map(RtpPacket::marker)));
+        assertEquals("0 1 2 4", words(out.stream().map(RtpPacket::sequenceNumber)));
+    }
+
+    @Test
+    void rtp_lostFragment_takesItsAccessUnitAlone() {
+        List<RtpPacket> out = soundOf(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/16000\na=fmtp:96 mode=generic",
+                RtpBytes.packet(1, 0, true, new byte[] {1}),
+                RtpBytes.packet(2, 1024, false, new byte[] {2}),
+                RtpBytes.packet(4, 1024, true, new byte[] {2}),
+                RtpBytes.packet(5, 2048, true, new byte[] {3}));
+
+        assertEquals("0 2048", words(out.stream().map(RtpPacket::timestamp)));
+        assertEquals("0 2", words(out.stream().map(RtpPacket::sequenceNumber)));
+    }
+
+    @Test
+    void rtp_clockThatTurnsOutToBeAnother_isTheClockOfWhatFollows() {
+        List<MediaFormat> formats = MediaFormat.of(SessionDescription.parse(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/8000\na=fmtp:96 config=1408"));
+        List<Track> told = new ArrayList<>();
+        List<RtpPacket> out = new ArrayList<>();
+        MediaReceiver alone = new MediaReceiver(formats, formats, new MediaSink() {
+            @Override
+            public void onTracks(List<Track> now) {
+                told.addAll(now);
+            }
+
+            @Override
+            public void onPacket(Track track, RtpPacket packet) {
+                out.add(packet);
+            }
+
+            @Override
+            public void onEnd(EndReason reason) {}
+        });
+        alone.begin();
+        for (int i = 0; i < 8; i++) {
+            byte[] packet = RtpBytes.packet(i, 1024 * i, true, RtpBytes.hex("0010000801"));
+            alone.rtp((64 * i + (i == 7 ? 100 : 0)) * MS, 0, packet, 0, packet.length);
+        }
+
+        assertEquals("8000 16000", words(told.stream().map(Track::clockRateHz)));
+        assertEquals(7 * 64 * MS, out.get(7).timeNanos(), MS, "captured before it came late");
+    }
+
+    @Test
+    void rtp_unitsOfOnePacket_haveTimesOfTheirOwn() {
+        List<RtpPacket> out = soundOf(
+                "m=audio 0 RTP/AVP 96\na=rtpmap:96 MPEG4-GENERIC/16000",
+                RtpBytes.packet(1, 0, true, RtpBytes.hex("0020 0008 0008 0102")));
+
+        assertEquals("0 64000000", words(out.stream().map(RtpPacket::timeNanos)));
+    }
+
+    private static String words(Stream<?> values) {
+        return values.map(Object::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String hex(RtpPacket packet) {
+        byte[] payload = new byte[packet.payloadLength()];
+        packet.copyPayload(payload, 0);
+        return HexFormat.of().formatHex(payload);
     }
 
     @Test

@@ -32,7 +32,7 @@ class AnswererTest {
     private static final Track H264 = video(new Codec.H264(List.of(HIGH_SPS)));
     private static final Track H265 = video(new Codec.H265(List.of()));
     private static final Track PCMA = new Track(1, MediaKind.AUDIO, new Codec.Pcma(), 8000, 1);
-    private static final Track AAC = new Track(1, MediaKind.AUDIO, new Codec.Other("MPEG4-GENERIC"), 16000, 1);
+    private static final Track AAC = sound(new Codec.Aac(Bytes.copyOf(new byte[0])), 48_000, 2);
 
     /** The whole text, so that every change of an answer is seen. */
     @ParameterizedTest
@@ -67,6 +67,51 @@ class AnswererTest {
         if (audio >= 0) {
             assertEquals(audio, of(answer, MediaKind.AUDIO).payloadType());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "firefox-style, 9", // G722/8000/1
+        "safari-style-h265, 9" // G722/8000
+    })
+    void answer_g722_goesOutAsItIs(String name, int payloadType) throws IOException {
+        Answer answer = answer(read("offer/" + name), H264, sound(new Codec.G722(), 8000, 1));
+
+        assertEquals(payloadType, of(answer, MediaKind.AUDIO).payloadType());
+    }
+
+    @Test
+    void answer_g722OfferedByNumberAlone_isSent() throws IOException {
+        String offer = read("offer/firefox-style").replace("a=rtpmap:9 G722/8000/1\n", "");
+
+        assertEquals(
+                2,
+                answer(offer, H264, sound(new Codec.G722(), 8000, 1)).tracks().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "L16/16000, 16000, 1, true",
+        "L16/16000, 16000, 2, false",
+        "L16/16000/2, 16000, 2, true",
+        "l16/8000, 16000, 1, false"
+    })
+    void answer_samples_needTheSameRateAndChannels(String offered, int rate, int channels, boolean played)
+            throws IOException {
+        String offer = read("offer/firefox-style").replace("G722/8000/1", offered);
+
+        Answer answer = answer(offer, H264, sound(new Codec.L16(), rate, channels));
+
+        assertEquals(played ? 2 : 1, answer.tracks().size());
+    }
+
+    @Test
+    void answer_aacOrJpeg_isNotSentEvenWhereItsNameIsOffered() throws IOException {
+        String offer = read("offer/firefox-style").replace("opus/48000/2", "MPEG4-GENERIC/48000/2");
+        String pictures = offer.replace("VP8/90000", "JPEG/90000");
+
+        assertEquals(1, answer(offer, H264, AAC).tracks().size());
+        assertThrows(NoCommonCodec.class, () -> answer(pictures, video(new Codec.Jpeg())));
     }
 
     @Test
@@ -205,6 +250,10 @@ class AnswererTest {
                                 Candidate.host(new InetSocketAddress("192.0.2.2", 8189), 0),
                                 Candidate.host(new InetSocketAddress("2001:db8::2", 8189), 1)),
                         random));
+    }
+
+    private static Track sound(Codec codec, int rate, int channels) {
+        return new Track(1, MediaKind.AUDIO, codec, rate, channels);
     }
 
     private static Track video(Codec codec) {

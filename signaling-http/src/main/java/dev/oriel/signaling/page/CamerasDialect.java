@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * {@code GET /api/oriel/cameras}: all known cameras for the pages, without their URLs.
  *
- * <p>{@code {"ready": …, "cameras": [{"name", "state", "watchable", "whyNoPicture", "viewers", "tracks": [{"kind",
+ * <p>{@code {"ready": …, "cameras": [{"name", "state", "watchable", "whyNoPicture", "whyNoSound", "viewers", "tracks": [{"kind",
  * "codec"}]}]}}. {@code ready} is false while the part that runs cameras is not there, {@code state} the
  * {@link StreamState} in lower case.
  */
@@ -72,6 +72,7 @@ public final class CamerasDialect implements SignalingDialect {
         described.put("watchable", watchable);
         described.put(
                 "whyNoPicture", why.isEmpty() && !watchable ? "Nothing is installed that can show this camera." : why);
+        described.put("whyNoSound", status.map(StreamStatus::whyNoSound).orElse(""));
         described.put(
                 "viewers",
                 relay.viewers().stream()

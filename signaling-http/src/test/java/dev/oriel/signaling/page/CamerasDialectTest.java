@@ -34,12 +34,12 @@ class CamerasDialectTest {
         assertEquals("-", header(reply, "Access-Control-Allow-Origin"));
         assertEquals(
                 "{\"ready\":true,\"cameras\":["
-                        + "{\"name\":\"front\",\"state\":\"active\",\"watchable\":true,\"whyNoPicture\":\"\",\"viewers\":1,"
+                        + "{\"name\":\"front\",\"state\":\"active\",\"watchable\":true,\"whyNoPicture\":\"\",\"whyNoSound\":\"\",\"viewers\":1,"
                         + "\"tracks\":[{\"kind\":\"video\",\"codec\":\"H264\"},{\"kind\":\"audio\",\"codec\":\"PCMA\"}]},"
-                        + "{\"name\":\"idle\",\"state\":\"idle\",\"watchable\":true,\"whyNoPicture\":\"\",\"viewers\":0,"
+                        + "{\"name\":\"idle\",\"state\":\"idle\",\"watchable\":true,\"whyNoPicture\":\"\",\"whyNoSound\":\"\",\"viewers\":0,"
                         + "\"tracks\":[]},"
                         + "{\"name\":\"odd\",\"state\":\"idle\",\"watchable\":false,"
-                        + "\"whyNoPicture\":\"Nothing is installed that can show this camera.\",\"viewers\":0,\"tracks\":[]}"
+                        + "\"whyNoPicture\":\"Nothing is installed that can show this camera.\",\"whyNoSound\":\"\",\"viewers\":0,\"tracks\":[]}"
                         + "]}",
                 body(reply));
     }
