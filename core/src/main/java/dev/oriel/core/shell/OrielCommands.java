@@ -58,7 +58,9 @@ public final class OrielCommands {
                         codecs,
                         camera.report().picture().map(OrielCommands::picture).orElse(""),
                         camera.url(),
-                        Stream.of(camera.whyNoPicture(), camera.whyNoSound())
+                        Stream.concat(
+                                        Stream.of(camera.whyNoPicture(), camera.whyNoSound()),
+                                        camera.report().remarks().stream())
                                 .filter(sentence -> !sentence.isEmpty())
                                 .collect(Collectors.joining(" ")),
                         lastFailure(camera))

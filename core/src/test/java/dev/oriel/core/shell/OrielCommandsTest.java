@@ -19,6 +19,7 @@ import dev.oriel.core.hub.Hub;
 import dev.oriel.core.relay.Relay;
 import dev.oriel.core.time.VirtualTimeline;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,13 +54,14 @@ class OrielCommandsTest {
                 0,
                 0,
                 Optional.of(new PictureReport(
-                        640, 360, 25, 900_000, 50, Duration.ofSeconds(2), PictureReport.Order.AS_SHOWN)));
+                        640, 360, 25, 900_000, 50, Duration.ofSeconds(2), PictureReport.Order.AS_SHOWN)),
+                List.of("It describes H265 and sends H264."));
         engine.last().tracks(VIDEO);
         engine.last().video(1, true);
 
         assertEquals(
                 "door                 ACTIVE     leases 1, packets 1, lost 3 UDP H264 640x360 25 fps 900 kbit/s"
-                        + " rtsp://camera/1  (before: It is gone.)",
+                        + " rtsp://camera/1 It describes H265 and sends H264. (before: It is gone.)",
                 commands.cameras());
     }
 
