@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -436,7 +437,8 @@ class H264NormaliserTest {
         RtpView view = new RtpView();
         view.moveTo(packet, 0, packet.length);
         RtpPacket[] out = new RtpPacket[1];
-        NalNormaliser normaliser = new NalNormaliser(NalSyntax.H264, List.of(), p -> out[0] = p, c -> {});
+        NalNormaliser normaliser =
+                new NalNormaliser(NalSyntax.H264, List.of(), false, new NumberedPackets(p -> out[0] = p), c -> {});
 
         normaliser.receive(view, SequenceTracker.Arrival.NEXT, 0);
 

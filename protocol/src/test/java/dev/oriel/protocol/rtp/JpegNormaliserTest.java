@@ -34,7 +34,8 @@ class JpegNormaliserTest {
     private final List<PictureSize> sizes = new ArrayList<>();
     private final SequenceTracker sequence = new SequenceTracker();
     private final RtpView view = new RtpView();
-    private JpegNormaliser normaliser = new JpegNormaliser(PictureSize.UNKNOWN, out::add, sizes::add);
+    private JpegNormaliser normaliser =
+            new JpegNormaliser(PictureSize.UNKNOWN, new NumberedPackets(out::add), sizes::add);
     private int next = 1;
 
     /** A file and the payloads it was sent in. */
@@ -282,7 +283,7 @@ class JpegNormaliserTest {
         assertTrue(out.isEmpty(), "nothing tells it");
         assertEquals(sent.payloads.size() > 0 ? 1 : 0, normaliser.malformed());
 
-        normaliser = new JpegNormaliser(new PictureSize(96, 640), out::add, sizes::add);
+        normaliser = new JpegNormaliser(new PictureSize(96, 640), new NumberedPackets(out::add), sizes::add);
         feed(2, sent.with(6, 0));
 
         assertShows(sent.file, files().get(0));
