@@ -165,8 +165,10 @@ class NalLossTest {
             isOpen &= packet.sequenceNumber() == expected;
             expected = packet.sequenceNumber() + 1 & 0xffff;
             int header = syntax.header(payload, 0);
-            if (syntax.type(header) != syntax.fragmentType()) {
-                isOpen = false;
+            boolean isFragment = syntax.type(header) == syntax.fragmentType();
+            boolean goesOn = isFragment && (payload[overhead - 1] & NalSyntax.FRAGMENT_START) == 0;
+            assertTrue(goesOn || !isOpen, "a NAL unit without its end, and no number is missing behind it");
+            if (!isFragment) {
                 if (syntax.type(header) != syntax.filler()) {
                     all.add(Bytes.copyOf(payload));
                 }
