@@ -257,6 +257,9 @@ class MediaReceiverTest {
         }
 
         assertEquals("8000 16000", words(told.stream().map(Track::clockRateHz)));
+        assertEquals(
+                List.of("The camera describes a clock of 8000 Hz for its sound and counts 16000 a second."),
+                alone.remarks());
         assertEquals(7 * 64 * MS, out.get(7).timeNanos(), MS, "captured before it came late");
     }
 
