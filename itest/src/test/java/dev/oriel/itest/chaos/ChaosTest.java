@@ -1,8 +1,10 @@
 package dev.oriel.itest.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.itest.standalone.StandaloneOriel;
 import dev.oriel.testkit.camera.Cable;
 import dev.oriel.testkit.camera.Scene;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Viewers through everything: their peer connections stay, and they see what the camera shows now within five seconds of its
@@ -36,6 +40,8 @@ final class ChaosTest {
     private static final Duration SEEN_AGAIN = Duration.ofSeconds(5);
     /** Longer than a camera may be silent before it is opened anew. */
     private static final Duration LONG_ENOUGH_TO_BE_NOTICED = Duration.ofSeconds(12);
+
+    private static final Duration LOSSY = Duration.ofSeconds(8);
 
     private final List<FarCamera> cameras = new ArrayList<>();
     private StandaloneOriel oriel;
@@ -164,6 +170,37 @@ final class ChaosTest {
             camera.power();
             camera.markReturn();
         });
+    }
+
+    /**
+     * What is lost between camera and server cannot be sent again, and a picture that lacks a packet is not shown, nor those that
+     * build on it: so a viewer sees what comes between an intact keyframe and the next loss.
+     */
+    @ParameterizedTest
+    @CsvSource({"2, 8", "10, 0"})
+    void datagrams_lost_pictureGoesOnAndLossIsTold(int percent, int leastPictures) throws Exception {
+        FarCamera camera = cameras.get(1);
+        try (OwnHub hub = new OwnHub(camera.url())) {
+            camera.cable().lose(percent);
+            long frames = camera.viewer().framesDecoded();
+            pass(LOSSY);
+            frames = camera.viewer().framesDecoded() - frames;
+            camera.markReturn();
+            long marked = System.nanoTime();
+            Duration took = Duration.ofNanos(camera.awaitReturn() - marked);
+
+            IngestReport report = hub.status().report();
+            System.out.println(
+                    "With " + percent + " % of datagrams lost: " + frames + " pictures in " + LOSSY.toSeconds()
+                            + " s of 25 a second, the camera's seen after " + took.toMillis() + " ms; told " + report
+                            + "; viewer "
+                            + camera.viewer().stats());
+            assertEquals("CONNECTED", camera.viewer().connectionState());
+            assertEquals("UDP", report.transport());
+            double told = 100.0 * report.lost() / (report.packets() + report.lost());
+            assertEquals(percent, told, percent * 0.7, report::toString);
+            assertTrue(frames >= leastPictures, frames + " pictures");
+        }
     }
 
     private void seenAgain(String what, Fate comesBack) throws Exception {

@@ -27,6 +27,9 @@ import java.util.Optional;
 final class FarCamera implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Where one packet in ten is lost, three keyframes in four are. */
+    private static final Duration RETURN = Duration.ofSeconds(40);
+
     private static final Scene SCENE = Scene.of(Video.H264_HIGH, Audio.PCMA).withGopFrames(Scene.RATE);
     private static final Serving ALL_WAYS =
             new Serving(EnumSet.allOf(Serving.Way.class), Login.OPEN, Optional.empty(), Optional.empty());
@@ -50,9 +53,14 @@ final class FarCamera implements AutoCloseable {
         return transport;
     }
 
+    /** Where it is. */
+    String url() {
+        return "rtsp://" + cable.cameraHost() + ":554/stream";
+    }
+
     /** Its configuration. */
     String configuration() {
-        return "url=rtsp://" + cable.cameraHost() + ":554/stream\ntransport=" + transport + "\nlingerSeconds=0\n";
+        return "url=" + url() + "\ntransport=" + transport + "\nlingerSeconds=0\n";
     }
 
     Cable cable() {
@@ -92,7 +100,7 @@ final class FarCamera implements AutoCloseable {
 
     /** When a picture of after the return was seen, on the clock of {@link System#nanoTime()}. */
     long awaitReturn() throws Exception {
-        return viewer().awaitPicture(picture -> picture.brightnessOfTop() >= BRIGHT, PATIENCE);
+        return viewer().awaitPicture(picture -> picture.brightnessOfTop() >= BRIGHT, RETURN);
     }
 
     /** Takes away viewer and camera; the cable stays, and carries again. */
