@@ -2,6 +2,7 @@ package dev.oriel.signaling;
 
 import dev.oriel.api.camera.CameraSource;
 import dev.oriel.api.camera.StreamName;
+import dev.oriel.api.failure.CameraUnreachable;
 import dev.oriel.api.failure.StreamNotFound;
 import dev.oriel.api.hub.StreamHub;
 import dev.oriel.api.hub.StreamLease;
@@ -11,7 +12,9 @@ import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
+import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.Track;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,16 @@ public final class FakeHub implements StreamHub {
             new Track(0, MediaKind.VIDEO, new Codec.H264(List.of()), 90_000, 1),
             new Track(1, MediaKind.AUDIO, new Codec.Pcma(), 8_000, 1),
             new Track(2, MediaKind.APPLICATION, new Codec.Other("vnd.onvif.metadata"), 90_000, 1));
+
+    private static final IngestReport REPORT = new IngestReport(
+            "UDP",
+            "OPTIONS",
+            500,
+            3,
+            2,
+            1,
+            Optional.of(new PictureReport(
+                    1280, 720, 24.97, 1_000_000, 50, Duration.ofMillis(2000), PictureReport.Order.REORDERED)));
 
     public int leasesOpen;
 
@@ -54,8 +67,8 @@ public final class FakeHub implements StreamHub {
                 1000,
                 5,
                 "",
-                Optional.empty(),
-                IngestReport.NONE));
+                Optional.of(new CameraUnreachable("It was away.")),
+                REPORT));
     }
 
     private final class Lease implements StreamLease {

@@ -2,6 +2,7 @@ package dev.oriel.api.camera;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where a camera is: scheme, host, port and request target, with the credentials kept apart so that they are never printed.
@@ -18,6 +19,19 @@ public record SourceLocation(String scheme, String host, int port, String target
     public static final int DEFAULT_PORT = -1;
 
     private static final int MAX_LENGTH = 2048;
+
+    /** Those of RTSP, bare, in TLS, and in HTTP or a WebSocket under the names in use. */
+    private static final Map<String, Integer> PORTS = Map.ofEntries(
+            Map.entry("rtsp", 554),
+            Map.entry("rtsps", 322),
+            Map.entry("rtsp+http", 80),
+            Map.entry("rtsph", 80),
+            Map.entry("rtsp+https", 443),
+            Map.entry("rtsps+http", 443),
+            Map.entry("rtspsh", 443),
+            Map.entry("rtsp+ws", 80),
+            Map.entry("rtsp+wss", 443),
+            Map.entry("rtsps+ws", 443));
 
     /** @throws IllegalArgumentException if a part is out of its range; no part is repeated in the message */
     public SourceLocation {
@@ -81,9 +95,14 @@ public record SourceLocation(String scheme, String host, int port, String target
         return new SourceLocation(scheme, host, port, target, credentials);
     }
 
-    /** The port to connect to: the given one, or {@code fallback} where none was given. */
-    public int portOr(int fallback) {
-        return port == DEFAULT_PORT ? fallback : port;
+    /** The port to connect to: the given one, or else the scheme's own; {@link #DEFAULT_PORT} where nobody knows that. */
+    public int portToConnect() {
+        return port == DEFAULT_PORT ? PORTS.getOrDefault(scheme, DEFAULT_PORT) : port;
+    }
+
+    /** The same place in the one way of writing it that all ways of writing it share: host in lower case, port written out. */
+    public SourceLocation normalised() {
+        return new SourceLocation(scheme, host.toLowerCase(Locale.ROOT), portToConnect(), target, credentials);
     }
 
     /** The URL without credentials, as it may be shown and sent in a request line. */

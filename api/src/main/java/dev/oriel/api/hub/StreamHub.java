@@ -17,7 +17,7 @@ public interface StreamHub {
     /**
      * Asks for a share in a camera that is known by name.
      *
-     * @return completes when the camera's tracks are known, at the latest after 6 seconds; or fails with a
+     * @return completes when the camera's tracks are known, at the latest after 5 seconds; or fails with a
      *     {@link dev.oriel.api.failure.RelayException}. Whoever gets a lease closes it.
      */
     CompletionStage<StreamLease> lease(StreamName name);

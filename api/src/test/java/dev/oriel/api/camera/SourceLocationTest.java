@@ -2,6 +2,7 @@ package dev.oriel.api.camera;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.oriel.api.camera.Credentials.UserPassword;
@@ -150,8 +151,26 @@ class SourceLocationTest {
     }
 
     @Test
-    void portOr_givenOrNot_fallsBack() {
-        assertEquals(554, SourceLocation.parse("rtsp://camera/").portOr(554));
-        assertEquals(8554, SourceLocation.parse("rtsp://camera:8554/").portOr(554));
+    void portToConnect_givenOrNot_isTheSchemesAtLast() {
+        assertEquals(554, SourceLocation.parse("rtsp://camera/").portToConnect());
+        assertEquals(322, SourceLocation.parse("rtsps://camera/").portToConnect());
+        assertEquals(80, SourceLocation.parse("rtsp+http://camera/").portToConnect());
+        assertEquals(443, SourceLocation.parse("rtsp+wss://camera/").portToConnect());
+        assertEquals(8554, SourceLocation.parse("rtsp://camera:8554/").portToConnect());
+        assertEquals(
+                SourceLocation.DEFAULT_PORT,
+                SourceLocation.parse("demo://camera/").portToConnect());
+    }
+
+    @Test
+    void normalised_howeverWritten_isTheSame() {
+        SourceLocation one =
+                SourceLocation.parse("RTSPS://me:p%40ss@Camera/Path").normalised();
+
+        assertEquals(SourceLocation.parse("rtsps://me:p@ss@CAMERA:322/Path").normalised(), one);
+        assertEquals("rtsps://camera:322/Path", one.url());
+        assertEquals(one, one.normalised());
+        assertNotEquals(SourceLocation.parse("rtsp://me:p@ss@camera:322/Path").normalised(), one);
+        assertNotEquals(SourceLocation.parse("rtsps://camera/Path").normalised(), one);
     }
 }

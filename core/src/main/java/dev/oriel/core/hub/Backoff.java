@@ -23,6 +23,9 @@ final class Backoff {
     /** A camera without room for one more is not helped by being asked again and again. */
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** A camera that hung, or was cut off, is busy at first with putting away the session that we have lost. */
+    private static final int MAY_BE_BUSY_WITH_US = 4;
+
     private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ASKED_REFUSED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final double JITTER = 0.25;
@@ -31,7 +34,8 @@ final class Backoff {
 
     /**
      * The wait after a failure: 1 s doubled up to 30 s, and 0.5 s doubled up to 1.5 s while somebody watches; at least 5 s
-     * when the camera is busy, and 60 s after a refused login. The jitter takes off up to a quarter.
+     * when the camera is busy, but not for the first few times while somebody watches; and 60 s after a refused login. The
+     * jitter takes off up to a quarter.
      *
      * @param failures how many attempts have failed in a row, 1 or more
      */
@@ -42,7 +46,7 @@ final class Backoff {
                 : Math.min(FIRST_NANOS << doublings, LONGEST_NANOS);
         if (isLoginRefused(failure)) {
             full = REFUSED_NANOS;
-        } else if (isBusy(failure)) {
+        } else if (isBusy(failure) && (watched == Watched.NO || failures > MAY_BE_BUSY_WITH_US)) {
             full = Math.max(full, BUSY_NANOS);
         }
         return full - (long) (full * JITTER * jitter.nextDouble());

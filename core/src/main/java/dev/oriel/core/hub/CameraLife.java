@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class CameraLife {
 
     /** How long a lease waits for the camera. */
-    static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(6);
-    /** How long an attempt may take until tracks are known. */
-    static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(6);
+    static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long an attempt may take until tracks are known; the engine gives up before, and says more. */
+    static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** A camera that was up for so long starts with a short back-off again. */
     static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** How long a failure is remembered while nobody asks. */
     static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final String SILENT = "The camera did not answer within 6 seconds.";
+    private static final String SILENT = "The camera did not answer within 5 seconds.";
 
     /** What the owner is to do, in this order. */
     sealed interface Action {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +45,6 @@ public final class Hub implements StreamHub {
 
     /** The most cameras that are open, or whose last failure is remembered, without being known by name. */
     static final int MAX_CAMERAS = 1_000;
-
-    private static final Map<String, Integer> DEFAULT_PORTS = Map.of("rtsp", 554, "rtsps", 322);
 
     private final Timeline timeline;
     private final IngestEngines engines = new IngestEngines();
@@ -125,7 +122,7 @@ public final class Hub implements StreamHub {
     public List<StreamStatus> streams() {
         List<StreamStatus> all = new ArrayList<>();
         for (Known camera : known.all()) {
-            Camera running = cameras.get(key(camera.location()));
+            Camera running = cameras.get(camera.location().normalised());
             all.add(
                     running == null
                             ? StreamStatus.idle(camera.name(), camera.location().url())
@@ -138,7 +135,7 @@ public final class Hub implements StreamHub {
 
     private CompletableFuture<StreamLease> lease(Known camera, boolean byName) {
         while (!stopped) {
-            SourceLocation key = key(camera.location());
+            SourceLocation key = camera.location().normalised();
             if (!byName && cameras.size() >= MAX_CAMERAS && !cameras.containsKey(key)) {
                 return CompletableFuture.failedFuture(refusal("There is no room for more cameras."));
             }
@@ -170,14 +167,14 @@ public final class Hub implements StreamHub {
     }
 
     private void retire(Camera camera) {
-        cameras.remove(key(camera.location()), camera);
+        cameras.remove(camera.location().normalised(), camera);
     }
 
     /** Brings the cameras in line with what is known by name; only ever run on the timeline, one at a time. */
     private void recognise() {
         Map<SourceLocation, Known> wanted = new HashMap<>();
         for (Known camera : known.all()) {
-            wanted.merge(key(camera.location()), camera, (one, other) -> isAlways(one) ? one : other);
+            wanted.merge(camera.location().normalised(), camera, (one, other) -> isAlways(one) ? one : other);
         }
         cameras.forEach((key, camera) -> {
             if (!wanted.containsKey(key)) {
@@ -198,16 +195,5 @@ public final class Hub implements StreamHub {
 
     private static boolean isAlways(Known camera) {
         return camera.options().running() == CameraOptions.Running.ALWAYS;
-    }
-
-    /** The same place, however it is written. */
-    private static SourceLocation key(SourceLocation location) {
-        int port = location.portOr(DEFAULT_PORTS.getOrDefault(location.scheme(), SourceLocation.DEFAULT_PORT));
-        return new SourceLocation(
-                location.scheme(),
-                location.host().toLowerCase(Locale.ROOT),
-                port,
-                location.target(),
-                location.credentials());
     }
 }

@@ -42,8 +42,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = WebRtcProvider.class, immediate = true, property = "service.ranking:Integer=0")
 public final class LocalProvider implements WebRtcProvider {
 
-    /** The hub promises 6 seconds, and this service 8. */
-    private static final long LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(6_500);
+    /** The hub promises 5 seconds, and this service 8. */
+    private static final long LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(5_500);
 
     private static final long ALL_NANOS = TimeUnit.MILLISECONDS.toNanos(7_800);
     /** An engine does not wait for the network, so this is for one that hangs. */

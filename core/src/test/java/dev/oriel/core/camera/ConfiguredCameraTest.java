@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.oriel.api.camera.CameraSource;
+import dev.oriel.api.camera.SourceLocation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -39,6 +41,19 @@ class ConfiguredCameraTest {
         assertFalse((properties + " " + registered.get(0)[1]).contains("s3cret"));
         component.stop();
         assertEquals(1, unregistered.size());
+    }
+
+    @Test
+    void activate_secondStream_isHandedOn() {
+        new ConfiguredCamera(
+                context(),
+                Map.of(
+                        "service.pid", "dev.oriel.camera~door",
+                        "url", "rtsp://me:s3cret@camera/1",
+                        "substreamUrl", "rtsp://camera/2"));
+
+        CameraSource camera = (CameraSource) registered.get(0)[1];
+        assertEquals(Optional.of(SourceLocation.parse("rtsp://me:s3cret@camera/2")), camera.substream());
     }
 
     @Test

@@ -59,4 +59,12 @@ class BackoffTest {
                 seconds * 1_000_000_000L,
                 Backoff.delayNanos(new CameraRefused(status, "no"), 9, Backoff.Watched.YES, NONE));
     }
+
+    @ParameterizedTest
+    @CsvSource({"2,1000", "4,1500", "5,5000"})
+    void delay_watchedAndBusy_isShortWhileItMayBeBusyWithUs(int failures, int millis) {
+        assertEquals(
+                millis * 1_000_000L,
+                Backoff.delayNanos(new CameraRefused(503, "busy"), failures, Backoff.Watched.YES, NONE));
+    }
 }

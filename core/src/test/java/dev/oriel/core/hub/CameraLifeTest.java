@@ -66,17 +66,17 @@ class CameraLifeTest {
     }
 
     @Test
-    void wake_silentCamera_refusesAfterSixSecondsFromTheAsking() {
+    void wake_silentCamera_refusesAfterFiveSecondsFromTheAsking() {
         life.ask(0, 1);
         life.ask(2 * S, 2);
         actions();
-        assertEquals(OptionalLong.of(6 * S), life.deadlineNanos());
+        assertEquals(OptionalLong.of(5 * S), life.deadlineNanos());
 
-        life.wake(6 * S);
+        life.wake(5 * S);
 
         List<Action> done = actions();
         assertInstanceOf(CameraUnreachable.class, ((Refuse) done.get(0)).why());
-        assertEquals(new Close(1), done.get(1), "an attempt has six seconds");
+        assertEquals(new Close(1), done.get(1), "an attempt has five seconds");
         assertEquals(2, ((Refuse) done.get(2)).ticket());
         assertEquals(StreamState.IDLE, life.state());
     }
@@ -302,9 +302,9 @@ class CameraLifeTest {
         life.ask(start, 1);
         actions();
 
-        life.wake(start + 5 * S);
+        life.wake(start + 4 * S);
         assertEquals(List.of(), actions());
-        life.wake(start + 6 * S);
+        life.wake(start + 5 * S);
 
         assertTrue(actions().get(0) instanceof Refuse);
     }

@@ -10,6 +10,7 @@ import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.camera.StreamName;
 import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.media.IngestEngine;
+import dev.oriel.api.media.IngestReport;
 import dev.oriel.core.hub.Hub;
 import dev.oriel.core.time.Clockwork;
 import dev.oriel.ingest.rtsp.RtspIngestEngine;
@@ -107,6 +108,7 @@ final class CamerasLong {
                     viewer.awaitFirst(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
                 }
                 watch(two, viewers);
+                compare(viewers, List.copyOf(leases));
             } finally {
                 leases.forEach(StreamLease::close);
             }
@@ -134,11 +136,26 @@ final class CamerasLong {
                 bytes * 8 / seconds / 1e6 / CAMERAS,
                 packets / seconds,
                 used * 100);
-        assertEquals(
-                List.of(),
-                viewers.stream().map(Gaps::where).filter(gap -> !gap.isEmpty()).toList());
         assertTrue(viewers.stream().noneMatch(Gaps::ended), "a camera ended");
         assertTrue(all.threads() <= two.threads(), () -> two + " became " + all);
+    }
+
+    /**
+     * Over TCP nothing is lost on the way: with every byte of the connection understood, a number that is missing in the
+     * camera's own row was left out by its server. What a viewer misses beyond that is our loss.
+     */
+    private static void compare(List<Gaps> viewers, List<StreamLease> leases) {
+        long leftOut = 0;
+        for (int i = 0; i < viewers.size(); i++) {
+            Gaps viewer = viewers.get(i);
+            IngestReport report = leases.get(i).status().report();
+            assertEquals(0, report.skippedBytes(), "bytes of camera " + i + " were not understood");
+            assertEquals(0, report.malformed(), "packets of camera " + i + " were not understood");
+            assertTrue(
+                    viewer.missing() <= report.lost(), () -> viewer.where() + " that the camera had sent: " + report);
+            leftOut += report.lost();
+        }
+        System.out.println("Left out by the server: " + leftOut);
     }
 
     @Test

@@ -41,6 +41,9 @@ public record MediaFormat(
 
     private static final Pattern SIZE = Pattern.compile("(?:\\d+\\s+)?(\\d{1,5})\\s*[-,x]\\s*(\\d{1,5})\\s*");
 
+    /** As many payload types as there are. */
+    private static final int MAX_FORMATS = 128;
+
     public MediaFormat {
         otherPayloadTypes = Set.copyOf(otherPayloadTypes);
     }
@@ -83,7 +86,7 @@ public record MediaFormat(
         List<String> formats = media.formats().isEmpty() ? List.of("") : media.formats();
         Optional<Track> track = Optional.empty();
         String chosen = formats.get(0);
-        for (String format : formats) {
+        for (String format : formats.subList(0, Math.min(formats.size(), MAX_FORMATS))) {
             Track candidate = track(session, media, index, format);
             if (track.isEmpty() || rank(candidate.codec()) < rank(track.get().codec())) {
                 track = Optional.of(candidate);

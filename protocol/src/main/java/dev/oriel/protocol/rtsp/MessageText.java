@@ -3,9 +3,6 @@ package dev.oriel.protocol.rtsp;
 import dev.oriel.api.media.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** What requests and responses have in common on the wire: a start line, header fields, an empty line, a body. */
 final class MessageText {
@@ -80,39 +77,18 @@ final class MessageText {
     }
 
     /**
-     * Reads start line and fields. Lines without a colon are passed over, folded lines are joined, and of several lengths
-     * the first one counts.
+     * Reads start line and fields; of several lengths the first one counts.
      *
      * @throws RtspSyntaxException if there are too many fields, or the body's length is no number or too large
      */
     static Head parse(long position, String text) {
-        List<String> lines = new ArrayList<>();
-        for (String line : text.split("\r\n|\n|\r")) {
-            boolean folded = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
-            if (folded && lines.size() > 1) {
-                int last = lines.size() - 1;
-                lines.set(last, lines.get(last) + " " + line.strip());
-            } else if (!line.isBlank()) {
-                lines.add(line);
-            }
-        }
-        if (lines.size() > MAX_FIELDS) {
+        HeadText head = HeadText.parse(text);
+        RtspHeaders headers = head.headers();
+        if (headers.fields().size() > MAX_FIELDS) {
             throw new RtspSyntaxException(position, "at most " + MAX_FIELDS + " header fields");
         }
-        List<RtspHeaders.Field> fields = new ArrayList<>();
-        Optional<String> length = Optional.empty();
-        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).strip();
-            String value = line.substring(colon + 1).strip();
-            if (name.equalsIgnoreCase(CONTENT_LENGTH)) {
-                length = Optional.of(length.orElse(value));
-            } else if (!name.isEmpty()) {
-                fields.add(new RtspHeaders.Field(name, value));
-            }
-        }
-        String startLine = lines.isEmpty() ? "" : lines.get(0).strip();
-        return new Head(startLine, new RtspHeaders(fields), bodyLength(position, length.orElse("0")));
+        String length = headers.first(CONTENT_LENGTH).orElse("0");
+        return new Head(head.startLine(), headers.without(CONTENT_LENGTH), bodyLength(position, length));
     }
 
     private static int bodyLength(long position, String text) {

@@ -16,17 +16,17 @@ import java.util.stream.Stream;
  */
 public enum RtspScheme {
     /** RTSP on TCP (RFC 2326 section 3.2). */
-    PLAIN(Carrier.CONNECTION, false, 554, "rtsp"),
+    PLAIN(Carrier.CONNECTION, false, "rtsp"),
     /** RTSP on TLS (RFC 7826 section 19). */
-    TLS(Carrier.CONNECTION, true, 322, "rtsps"),
+    TLS(Carrier.CONNECTION, true, "rtsps"),
     /** RTSP in a pair of HTTP requests. */
-    HTTP(Carrier.HTTP, false, 80, "rtsp+http", "rtsph"),
+    HTTP(Carrier.HTTP, false, "rtsp+http", "rtsph"),
     /** The same, encrypted. */
-    HTTPS(Carrier.HTTP, true, 443, "rtsp+https", "rtsps+http", "rtspsh"),
+    HTTPS(Carrier.HTTP, true, "rtsp+https", "rtsps+http", "rtspsh"),
     /** RTSP in a WebSocket (ONVIF Streaming Specification, section "RTSP over WebSocket"). */
-    WEB_SOCKET(Carrier.WEB_SOCKET, false, 80, "rtsp+ws"),
+    WEB_SOCKET(Carrier.WEB_SOCKET, false, "rtsp+ws"),
     /** The same, encrypted. */
-    WEB_SOCKET_TLS(Carrier.WEB_SOCKET, true, 443, "rtsp+wss", "rtsps+ws");
+    WEB_SOCKET_TLS(Carrier.WEB_SOCKET, true, "rtsp+wss", "rtsps+ws");
 
     /** What carries the stream of bytes. */
     public enum Carrier {
@@ -40,13 +40,11 @@ public enum RtspScheme {
 
     private final Carrier carrier;
     private final boolean encrypted;
-    private final int defaultPort;
     private final Set<String> names;
 
-    RtspScheme(Carrier carrier, boolean encrypted, int defaultPort, String... names) {
+    RtspScheme(Carrier carrier, boolean encrypted, String... names) {
         this.carrier = carrier;
         this.encrypted = encrypted;
-        this.defaultPort = defaultPort;
         this.names = Set.of(names);
     }
 
@@ -72,9 +70,21 @@ public enum RtspScheme {
         return encrypted;
     }
 
+    /** What is around RTSP, for people; empty for a bare connection. */
+    public String around() {
+        return switch (this) {
+            case PLAIN -> "";
+            case TLS -> "TLS";
+            case HTTP -> "HTTP";
+            case HTTPS -> "HTTPS";
+            case WEB_SOCKET -> "WebSocket";
+            case WEB_SOCKET_TLS -> "encrypted WebSocket";
+        };
+    }
+
     /** The port to connect to. */
     public static int portOf(SourceLocation camera) {
-        return camera.portOr(of(camera).orElse(PLAIN).defaultPort);
+        return camera.portToConnect();
     }
 
     /** Host and port of a camera, for sentences. */

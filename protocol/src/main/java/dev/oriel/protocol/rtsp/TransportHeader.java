@@ -1,6 +1,7 @@
 package dev.oriel.protocol.rtsp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,22 +64,29 @@ public record TransportHeader(String profile, List<Parameter> parameters) {
     /** All ways a field lists, best first. Parts that say nothing are passed over. */
     public static List<TransportHeader> parse(String value) {
         List<TransportHeader> all = new ArrayList<>();
-        for (String one : value.split(",", MAX_PARTS)) {
-            String[] parts = one.strip().split(";", MAX_PARTS);
+        for (String one : parts(value, ",")) {
+            List<String> parts = parts(one.strip(), ";");
             List<Parameter> parameters = new ArrayList<>();
-            for (int i = 1; i < parts.length; i++) {
-                int equals = parts[i].indexOf('=');
-                String name = (equals < 0 ? parts[i] : parts[i].substring(0, equals)).strip();
-                String text = equals < 0 ? "" : parts[i].substring(equals + 1).strip();
+            for (String part : parts.subList(1, parts.size())) {
+                int equals = part.indexOf('=');
+                String name = (equals < 0 ? part : part.substring(0, equals)).strip();
+                String text = equals < 0 ? "" : part.substring(equals + 1).strip();
                 if (!name.isEmpty()) {
                     parameters.add(new Parameter(name, unquoted(text)));
                 }
             }
-            if (!parts[0].isBlank()) {
-                all.add(new TransportHeader(parts[0].strip(), parameters));
+            if (!parts.get(0).isBlank()) {
+                all.add(new TransportHeader(parts.get(0).strip(), parameters));
             }
         }
         return all;
+    }
+
+    /** The first parts of a text, as many as are looked at. */
+    private static List<String> parts(String text, String separator) {
+        return Arrays.stream(text.split(separator, MAX_PARTS + 1))
+                .limit(MAX_PARTS)
+                .toList();
     }
 
     /** Whether media comes on the RTSP connection itself. */

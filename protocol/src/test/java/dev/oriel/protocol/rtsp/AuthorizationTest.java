@@ -42,6 +42,49 @@ class AuthorizationTest {
         assertTrue(answer.endsWith("opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\""), answer);
     }
 
+    /** RFC 7616 section 3.9.2, with the sums of its erratum 4897: those of the text are of another algorithm. */
+    @Test
+    void digest_sha512And256WithUserhash_isTheOneOfTheRfc() {
+        String answer = choose(
+                        new Credentials.UserPassword("J\u00e4s\u00f8n Doe", "Secret, or not?"),
+                        "Digest realm=\"api@example.org\", qop=\"auth\", algorithm=SHA-512-256, "
+                                + "nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\", "
+                                + "opaque=\"HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS\", charset=UTF-8, userhash=true")
+                .digest("GET", "/doe.json", "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v", 1);
+
+        assertTrue(
+                answer.contains("username=\"793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b\", "),
+                answer);
+        assertTrue(
+                answer.contains("response=\"3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5\""),
+                answer);
+        assertTrue(answer.contains("algorithm=SHA-512-256, "), answer);
+        assertTrue(answer.endsWith("userhash=true"), answer);
+    }
+
+    /**
+     * RFC 7616 section 3.4.3, of a request without a body; made by Python's hashlib:
+     *
+     * <pre>
+     * H(':'.join([H('Mufasa:http-auth@example.org:Circle of Life'), nonce, '00000001', cnonce, 'auth-int',
+     *     H('DESCRIBE:rtsp://192.0.2.1/1:' + H(''))]))
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "MD5, c6e3994953051d4a77ea09340af8c336",
+        "SHA-256, c4e6bf190842dd87f315282c0f31a80110984e83516ceb9a1f06e7d1574299ab"
+    })
+    void digest_authIntAlone_coversTheEmptyBody(String algorithm, String response) {
+        String answer = choose(
+                        MUFASA,
+                        String.format(RFC_7616, algorithm).replace("qop=\"auth, auth-int\"", "qop=\"auth-int\""))
+                .digest("DESCRIBE", "rtsp://192.0.2.1/1", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ", 1);
+
+        assertTrue(answer.contains("qop=auth-int, "), answer);
+        assertTrue(answer.contains("response=\"" + response + "\""), answer);
+    }
+
     /** RFC 2617 section 3.5. */
     @Test
     void digest_rfc2617Example_isTheOneGivenThere() {

@@ -1,8 +1,11 @@
 package dev.oriel.ingest.rtsp;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** How far an address reaches; a camera may send us elsewhere only within the class of its own. */
 enum AddressClass {
@@ -36,6 +39,16 @@ enum AddressClass {
         boolean uniqueLocal = !four && (first & 0xfe) == 0xfc;
         boolean shared = four && first == 100 && (second & 0xc0) == 64;
         return address.isSiteLocalAddress() || uniqueLocal || shared ? PRIVATE : PUBLIC;
+    }
+
+    /** An address as cameras write it; empty if it is none, such as a name, which is not looked up. */
+    static Optional<InetAddress> parse(String text) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        try {
+            return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a camera at {@code first} may send us to {@code other}. */

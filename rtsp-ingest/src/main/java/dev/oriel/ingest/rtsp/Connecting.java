@@ -130,6 +130,8 @@ final class Connecting {
     private void connected(Channel channel) {
         channel.pipeline().addLast(inbound);
         over = true;
+        // It closes its tunnel from now on, when the goodbye is written.
+        tunnelling = null;
         onConnected.accept(channel);
     }
 

@@ -20,14 +20,17 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The UDP ports of one session, a pair for each track. Only what comes from the camera's address is told.
+ * The UDP ports of one session, a pair for each track. Only what comes from the camera's address is told, or from another one
+ * that it has named for a track.
  *
  * <p>Confined to the session's event loop. Whoever makes it closes it.
  */
@@ -58,6 +61,10 @@ final class DatagramPorts implements AutoCloseable {
     private final Receiver receiver;
     private final Slab slab = new Slab();
     private final List<Pair> pairs = new ArrayList<>();
+    private final Map<Integer, Peer> peers = new HashMap<>();
+
+    /** Where the datagrams of a track come from: the camera, or where it says; once one was heard, that one. */
+    private record Peer(List<InetAddress> addresses, boolean heard) {}
 
     /**
      * No ports yet.
@@ -105,14 +112,26 @@ final class DatagramPorts implements AutoCloseable {
         if (!group.isMulticastAddress() || way == null) {
             throw new IOException("there is no way to this group");
         }
-        DatagramChannel first = joined(group, rtpPort, way);
+        DatagramChannel first = joined(group, rtpPort, way, peer(line).addresses());
         try {
-            DatagramChannel second = joined(group, rtcpPort, way);
+            DatagramChannel second = joined(group, rtcpPort, way, peer(line).addresses());
             pairs.add(new Pair(line, register(line, false, first), register(line, true, second)));
         } catch (IOException e) {
             first.close();
             throw e;
         }
+    }
+
+    /** Takes a track's datagrams from another address, too, if that is of the same class as the camera's. */
+    void acceptFrom(int line, InetAddress source) {
+        boolean sameKind = camera instanceof Inet4Address == source instanceof Inet4Address;
+        if (!source.equals(camera) && sameKind && AddressClass.maySend(camera, source)) {
+            peers.put(line, new Peer(List.of(camera, source), false));
+        }
+    }
+
+    private Peer peer(int line) {
+        return peers.getOrDefault(line, new Peer(List.of(camera), true));
     }
 
     /** Sends a datagram to the camera. */
@@ -121,9 +140,12 @@ final class DatagramPorts implements AutoCloseable {
             if (pair.line() == line) {
                 NioDatagramChannel from = control ? pair.rtcp() : pair.rtp();
                 // What cannot be sent is lost on the way, as datagrams may be.
-                from.writeAndFlush(
-                        new DatagramPacket(Unpooled.wrappedBuffer(bytes), new InetSocketAddress(camera, port)),
-                        from.voidPromise());
+                for (InetAddress to : peer(line).addresses()) {
+                    from.writeAndFlush(
+                            new DatagramPacket(
+                                    Unpooled.wrappedBuffer(bytes.duplicate()), new InetSocketAddress(to, port)),
+                            from.voidPromise());
+                }
             }
         }
     }
@@ -135,6 +157,7 @@ final class DatagramPorts implements AutoCloseable {
             pair.rtcp().close();
         }
         pairs.clear();
+        peers.clear();
     }
 
     private Optional<DatagramChannel> openOrNot(int port) {
@@ -167,7 +190,8 @@ final class DatagramPorts implements AutoCloseable {
         }
     }
 
-    private DatagramChannel joined(InetAddress group, int port, NetworkInterface way) throws IOException {
+    private DatagramChannel joined(InetAddress group, int port, NetworkInterface way, List<InetAddress> from)
+            throws IOException {
         DatagramChannel channel = DatagramChannel.open(family());
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
@@ -180,7 +204,9 @@ final class DatagramPorts implements AutoCloseable {
                 channel.bind(new InetSocketAddress(port));
             }
             try {
-                channel.join(group, way, camera);
+                for (InetAddress source : from) {
+                    channel.join(group, way, source);
+                }
             } catch (UnsupportedOperationException e) {
                 channel.join(group, way);
             }
@@ -220,7 +246,12 @@ final class DatagramPorts implements AutoCloseable {
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
             ByteBuf content = packet.content();
             int length = content.readableBytes();
-            if (length > 0 && packet.sender().getAddress().equals(camera)) {
+            InetAddress sender = packet.sender().getAddress();
+            Peer peer = peer(line);
+            if (length > 0 && peer.addresses().contains(sender)) {
+                if (!peer.heard()) {
+                    peers.put(line, new Peer(List.of(sender), true));
+                }
                 int offset = slab.take(content);
                 receiver.datagram(line, control, packet.sender().getPort(), slab.bytes(), offset, length);
             }

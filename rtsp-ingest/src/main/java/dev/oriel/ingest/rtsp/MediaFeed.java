@@ -1,9 +1,11 @@
 package dev.oriel.ingest.rtsp;
 
+import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.protocol.rtp.MediaFormat;
 import dev.oriel.protocol.rtp.MediaReceiver;
+import dev.oriel.protocol.rtsp.RtspScheme;
 import dev.oriel.protocol.rtsp.client.MediaWay;
 import dev.oriel.protocol.rtsp.client.RtspClientMachine;
 import java.util.List;
@@ -13,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The way of the media from the machine to the sink. Confined to the session's event loop. */
 final class MediaFeed implements RtspClientMachine.Media {
 
+    private final String around;
     private final MediaSink sink;
     private @Nullable MediaReceiver receiver;
-    private long now;
 
-    MediaFeed(MediaSink sink) {
+    MediaFeed(SourceLocation camera, MediaSink sink) {
+        this.around = RtspScheme.of(camera).map(RtspScheme::around).orElse("");
         this.sink = sink;
-    }
-
-    /** When what is given to the machine next has arrived. */
-    void at(long nowNanos) {
-        now = nowNanos;
     }
 
     boolean hasBegun() {
@@ -34,7 +32,7 @@ final class MediaFeed implements RtspClientMachine.Media {
     IngestReport report(RtspClientMachine machine) {
         MediaReceiver.Counters counters = receiver == null ? new MediaReceiver.Counters(0, 0, 0) : receiver.counters();
         return new IngestReport(
-                machine.way().map(MediaWay::words).orElse(""),
+                machine.way().map(this::words).orElse(""),
                 hasBegun() ? machine.keepaliveMethod() : "",
                 counters.packets(),
                 counters.lost(),
@@ -44,6 +42,10 @@ final class MediaFeed implements RtspClientMachine.Media {
                 receiver == null ? List.of() : receiver.remarks());
     }
 
+    private String words(MediaWay way) {
+        return way == MediaWay.TCP && !around.isEmpty() ? way.words() + " in " + around : way.words();
+    }
+
     @Override
     public void begin(List<MediaFormat> offered, List<MediaFormat> selected) {
         receiver = new MediaReceiver(offered, selected, sink);
@@ -51,9 +53,9 @@ final class MediaFeed implements RtspClientMachine.Media {
     }
 
     @Override
-    public void rtp(int line, byte[] bytes, int offset, int length) {
+    public void rtp(long arrivedNanos, int line, byte[] bytes, int offset, int length) {
         if (receiver != null) {
-            receiver.rtp(now, line, bytes, offset, length);
+            receiver.rtp(arrivedNanos, line, bytes, offset, length);
         }
     }
 

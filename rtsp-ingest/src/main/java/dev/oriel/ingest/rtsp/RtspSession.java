@@ -18,7 +18,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,7 +85,7 @@ final class RtspSession implements IngestSession {
         this.onGone = onGone;
         this.known = known;
         this.options = options;
-        this.feed = new MediaFeed(sink);
+        this.feed = new MediaFeed(location, sink);
         this.machine = new RtspClientMachine(
                 location, options, known.of(location), USER_AGENT, threads.random(), ticker.nanos(), feed);
         this.way = wayTo(location);
@@ -243,10 +242,10 @@ final class RtspSession implements IngestSession {
             } else if (action instanceof RtspAction.SendDatagram send) {
                 on.send(send.line(), send.control(), send.port(), send.bytes());
             } else if (action instanceof RtspAction.JoinGroup join) {
-                if (!NetUtil.isValidIpV4Address(join.group()) && !NetUtil.isValidIpV6Address(join.group())) {
-                    throw new IOException("no address");
-                }
-                on.join(join.line(), InetAddress.getByName(join.group()), join.rtpPort(), join.rtcpPort());
+                InetAddress group = AddressClass.parse(join.group()).orElseThrow(() -> new IOException("no address"));
+                on.join(join.line(), group, join.rtpPort(), join.rtcpPort());
+            } else if (action instanceof RtspAction.AcceptFrom from) {
+                AddressClass.parse(from.source()).ifPresent(source -> on.acceptFrom(from.line(), source));
             }
         } catch (IOException e) {
             LOG.debug("No ports for {}", RtspScheme.nameOf(location), e);
@@ -304,7 +303,6 @@ final class RtspSession implements IngestSession {
     /** Gives the machine what media may come of; a fault in handling it ends this session only. */
     private void handle(LongConsumer input) {
         long now = ticker.nanos();
-        feed.at(now);
         try {
             input.accept(now);
         } catch (RuntimeException e) {

@@ -45,6 +45,7 @@ final class Tunnelling {
     private @Nullable EventLoop loop;
     private @Nullable Future<?> timer;
     private boolean open;
+    private boolean leaving;
     private boolean over;
 
     Tunnelling(
@@ -147,6 +148,10 @@ final class Tunnelling {
         lines.put(line, context);
         tunnel.connected(ticker.nanos(), line);
         perform();
+        ChannelHandlerContext down = lines.get(Line.DOWN);
+        if (leaving && down != null) {
+            down.channel().close();
+        }
     }
 
     private void close(Line line) {
@@ -213,6 +218,11 @@ final class Tunnelling {
 
         @Override
         public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            if (line == Line.DOWN && isCurrent(context) && pending.containsKey(Line.UP) && !leaving) {
+                // The goodbye waits for a line of its own; who closes does so a second time if that does not come.
+                leaving = true;
+                return;
+            }
             // Both lines are written out before they are closed: what is last is the goodbye.
             context.close(promise);
             if (line == Line.DOWN && isCurrent(context)) {

@@ -9,6 +9,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressClassTest {
 
+    /** Names are not looked up: whoever answers for them would be believed. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.168.1.5, true",
+        "fd00::1, true",
+        "camera.example, false",
+        "'', false",
+        "1.2.3, false",
+        "1.2.3.4:5, false"
+    })
+    void parse_anythingButAnAddress_isNone(String text, boolean address) {
+        assertEquals(address, AddressClass.parse(text).isPresent());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "192.168.1.5, 192.168.1.5, true",

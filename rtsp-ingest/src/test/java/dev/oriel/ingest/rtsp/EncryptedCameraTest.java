@@ -3,6 +3,7 @@ package dev.oriel.ingest.rtsp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.camera.Trust;
@@ -15,6 +16,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -95,6 +97,36 @@ class EncryptedCameraTest {
                             + named.fingerprint() + ", and not " + pinned + ".",
                     endingOf(camera, new Trust.Pinned(Bytes.copyOf(new byte[32]))));
             assertEquals(0, camera.asked.size(), "nothing was said to it");
+        }
+    }
+
+    /** A user who has left out the "s", or named the wrong port. */
+    @Test
+    void plainUrl_atAnEncryptedPort_isSaid() throws Exception {
+        try (ScriptedCamera camera = new ScriptedCamera(Mood.WILLING, socket(named))) {
+            engine.open(SourceLocation.parse(camera.url()), CameraOptions.DEFAULT, sink);
+
+            assertEquals(
+                    "CameraUnsupported: The camera at " + camera.name()
+                            + " encrypts its connections (TLS): its URL begins with rtsps://, or has another port.",
+                    sink.ending());
+        }
+    }
+
+    @Test
+    void plainUrl_atAWebServer_isSaid() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        server.start();
+        try {
+            String name = "127.0.0.1:" + server.getAddress().getPort();
+            engine.open(SourceLocation.parse("rtsp://" + name + "/"), CameraOptions.DEFAULT, sink);
+
+            assertEquals(
+                    "CameraUnsupported: The camera at " + name
+                            + " answers like a web server: RTSP is at another port, or in HTTP (rtsp+http://).",
+                    sink.ending());
+        } finally {
+            server.stop(0);
         }
     }
 

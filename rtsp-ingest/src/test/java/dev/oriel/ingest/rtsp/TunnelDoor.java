@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An HTTP server on this machine in front of a scripted camera: RTSP gets in by a tunnel only. */
 final class TunnelDoor implements AutoCloseable {
@@ -27,6 +28,10 @@ final class TunnelDoor implements AutoCloseable {
         GUARDED,
         /** Answers the GET when it has the POST. */
         LATE,
+        /** Takes one request by each POST; of the first one it waits for a second, which it does not hear. */
+        ONE_EACH,
+        /** Answers the POST behind its first request, and goes on listening to it. */
+        ANSWERS_POST,
         /** Has nothing there. */
         EMPTY
     }
@@ -35,6 +40,7 @@ final class TunnelDoor implements AutoCloseable {
     private final Map<String, Socket> gets = new ConcurrentHashMap<>();
     private final Map<String, Socket> inside = new ConcurrentHashMap<>();
     private final List<Socket> all = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean firstPost = new AtomicBoolean(true);
     private final Mood mood;
     private final int cameraPort;
 
@@ -123,10 +129,22 @@ final class TunnelDoor implements AutoCloseable {
             Socket from = camera;
             run(() -> from.getInputStream().transferTo(get.getOutputStream()));
         }
+        StringBuilder heard = new StringBuilder();
         byte[] four = in.readNBytes(4);
         while (four.length == 4) {
             byte[] three = Base64.getDecoder().decode(four);
             camera.getOutputStream().write(three);
+            heard.append(new String(three, StandardCharsets.ISO_8859_1));
+            if (mood == Mood.ONE_EACH && heard.indexOf("\r\n\r\n") >= 0) {
+                if (firstPost.getAndSet(false)) {
+                    in.read();
+                }
+                client.close();
+                return;
+            }
+            if (mood == Mood.ANSWERS_POST && heard.indexOf("\r\n\r\n") >= 0 && firstPost.getAndSet(false)) {
+                answer(client, "200 OK");
+            }
             four = in.readNBytes(4);
         }
     }

@@ -34,7 +34,15 @@ class TunnelledCameraTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rtsp+http, WILLING", "rtsph, GUARDED", "rtsp+http, LATE", "rtsp+ws, WILLING", "rtsp+ws, GUARDED"})
+    @CsvSource({
+        "rtsp+http, WILLING",
+        "rtsph, GUARDED",
+        "rtsp+http, LATE",
+        "rtsp+http, ONE_EACH",
+        "rtsp+http, ANSWERS_POST",
+        "rtsp+ws, WILLING",
+        "rtsp+ws, GUARDED"
+    })
     void open_throughTheDoor_bringsThePictureAndSaysGoodbye(String scheme, TunnelDoor.Mood mood) throws Exception {
         try (ScriptedCamera camera = new ScriptedCamera(ScriptedCamera.Mood.WILLING);
                 TunnelDoor door = new TunnelDoor(mood, camera)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.oriel.api.camera.CameraOptions.Audio;
 import dev.oriel.api.camera.CameraOptions.Running;
 import dev.oriel.api.camera.StreamName;
+import dev.oriel.api.camera.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,14 @@ record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes
             JsonNode channels = stream.getValue().path("channels");
             if (!channels.isObject()) {
                 Audio audio = stream.getValue().path("disable_audio").asBoolean(false) ? Audio.IGNORED : Audio.TAKEN;
-                read(stream.getKey(), stream.getValue(), running(stream.getValue()), audio, cameras, notes);
+                read(
+                        stream.getKey(),
+                        stream.getValue(),
+                        running(stream.getValue()),
+                        audio,
+                        Trust.AUTHORITIES,
+                        cameras,
+                        notes);
                 continue;
             }
             for (Map.Entry<String, JsonNode> channel : channels.properties()) {
@@ -61,7 +69,7 @@ record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes
                 JsonNode defaults = root.path("channel_defaults");
                 // In RTSPtoWeb a default that is set wins over what the channel says.
                 Running running = running(defaults) == Running.ON_DEMAND ? Running.ON_DEMAND : running(said);
-                read(name, said, running, audio(root, defaults, said), cameras, notes);
+                read(name, said, running, audio(root, defaults, said), trust(defaults, said), cameras, notes);
             }
         }
         if (!root.path("server").path("http_login").asText("").isEmpty()) {
@@ -71,14 +79,20 @@ record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes
     }
 
     private static void read(
-            String name, JsonNode said, Running running, Audio audio, List<Camera> cameras, List<String> notes) {
+            String name,
+            JsonNode said,
+            Running running,
+            Audio audio,
+            Trust trust,
+            List<Camera> cameras,
+            List<String> notes) {
         if (!StreamName.isValid(name)) {
             notes.add("The stream \"" + name.replaceAll("\\p{Cntrl}", "?")
                     + "\" is left out: a name has letters, digits and . _ ~ = % - only.");
             return;
         }
         try {
-            cameras.add(new Camera(new StreamName(name), said.path("url").asText(""), running, audio));
+            cameras.add(new Camera(new StreamName(name), said.path("url").asText(""), running, audio, trust));
         } catch (IllegalArgumentException e) {
             notes.add("The stream \"" + name + "\" is left out. " + e.getMessage() + ".");
         }
@@ -86,6 +100,12 @@ record ImportedServer(List<Camera> cameras, OptionalInt port, List<String> notes
 
     private static Running running(JsonNode said) {
         return said.path("on_demand").asBoolean(false) ? Running.ON_DEMAND : Running.ALWAYS;
+    }
+
+    private static Trust trust(JsonNode defaults, JsonNode said) {
+        String key = "insecure_skip_verify";
+        boolean anybody = defaults.path(key).asBoolean(false) || said.path(key).asBoolean(false);
+        return anybody ? Trust.ANYBODY : Trust.AUTHORITIES;
     }
 
     private static Audio audio(JsonNode root, JsonNode defaults, JsonNode said) {

@@ -2,6 +2,7 @@ package dev.oriel.runtime;
 
 import dev.oriel.api.camera.CameraOptions.Audio;
 import dev.oriel.api.camera.CameraOptions.Running;
+import dev.oriel.api.camera.Trust;
 import dev.oriel.runtime.Arguments.Demo;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,9 @@ record Settings(int port, Map<String, Map<String, Object>> configurations) {
         }
         if (camera.audio() == Audio.IGNORED) {
             said.put("audio", false);
+        }
+        if (camera.trust().equals(Trust.ANYBODY)) {
+            said.put("tlsTrust", "anybody");
         }
         return said;
     }

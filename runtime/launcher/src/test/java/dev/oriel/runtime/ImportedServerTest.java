@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.oriel.api.camera.Trust;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,26 @@ class ImportedServerTest {
                         "The login of the imported server is not taken over: whoever reaches the page sees the cameras."),
                 server.notes());
         assertEquals("rtsp://me:secret@10.0.0.1/0", server.cameras().get(0).url());
+    }
+
+    /** Cameras make their certificates themselves: RTSPtoWeb 82. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'insecure_skip_verify':true}  | {}                             | ANYBODY",
+                "{'insecure_skip_verify':false} | {}                             | AUTHORITIES",
+                "{'on_demand':true}             | {}                             | AUTHORITIES",
+                "{'on_demand':true}             | {'insecure_skip_verify':true}  | ANYBODY"
+            })
+    void parse_certificateNotVerified_isTakenOver(String channel, String defaults, String expected)
+            throws UsageException {
+        String said = "{'url':'rtsps://h/'," + channel.substring(1);
+        String json = "{'channel_defaults':" + defaults + ",'streams':{'a':{'channels':{'0':" + said + "}}}}";
+
+        Camera camera = ImportedServer.parse(json.replace('\'', '"')).cameras().get(0);
+
+        assertEquals(expected.equals("ANYBODY") ? Trust.ANYBODY : Trust.AUTHORITIES, camera.trust());
     }
 
     @Test

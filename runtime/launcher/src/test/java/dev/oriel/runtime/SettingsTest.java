@@ -68,6 +68,16 @@ class SettingsTest {
     }
 
     @Test
+    void of_importedCameraOfAnyCertificate_isTrusted() throws UsageException {
+        String json =
+                "{\"streams\":{\"a\":{\"channels\":{\"0\":{\"url\":\"rtsps://h/\",\"insecure_skip_verify\":true}}}}}";
+        Settings settings = Settings.of(arguments(""), Optional.of(ImportedServer.parse(json)), Map.of());
+
+        assertEquals(
+                "anybody", settings.configurations().get("dev.oriel.camera~a").get("tlsTrust"));
+    }
+
+    @Test
     void of_folder_reachesOtherBundlesToo() throws UsageException {
         Map<String, Map<String, Object>> folder =
                 Map.of("dev.oriel.signaling", Map.of("token", "x"), "dev.oriel.egress", Map.of("port", "5000"));

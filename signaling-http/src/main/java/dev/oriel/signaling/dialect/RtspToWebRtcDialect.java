@@ -134,7 +134,7 @@ public final class RtspToWebRtcDialect implements SignalingDialect {
                     form.text("url").orElseThrow(() -> new IllegalArgumentException("The field url is missing.")));
             Offer offer = offer(form, "sdp64");
             Optional<CameraSource> known = relay.cameras().stream()
-                    .filter(camera -> isSame(camera.location(), location))
+                    .filter(camera -> camera.location().normalised().equals(location.normalised()))
                     .findFirst();
             return known.isPresent()
                     ? relay.watch(known.get().name(), offer)
@@ -190,16 +190,6 @@ public final class RtspToWebRtcDialect implements SignalingDialect {
     private static Offer offer(Form form, String field) {
         return new Offer(Base64Text.decode(form.text(field)
                 .orElseThrow(() -> new IllegalArgumentException("The field " + field + " is missing."))));
-    }
-
-    /** Equal but for a port that is written out or left to the scheme. */
-    private static boolean isSame(SourceLocation known, SourceLocation named) {
-        int fallback = named.scheme().equals("rtsps") ? 322 : 554;
-        return known.scheme().equals(named.scheme())
-                && known.host().equalsIgnoreCase(named.host())
-                && known.portOr(fallback) == named.portOr(fallback)
-                && known.target().equals(named.target())
-                && known.credentials().equals(named.credentials());
     }
 
     private static boolean isStatic(Segments path) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -26,12 +27,15 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * {@code GET /api/oriel/cameras}: all known cameras for the pages, without their URLs.
  *
- * <p>{@code {"ready": …, "cameras": [{"name", "state", "watchable", "whyNoPicture", "whyNoSound", "viewers", "tracks": [{"kind",
- * "codec"}]}]}}. {@code ready} is false while the part that runs cameras is not there, {@code state} the
- * {@link StreamState} in lower case.
+ * <p>{@code {"ready": …, "cameras": [{"name", "state", "watchable", "whyNoPicture", "whyNoSound", "viewers",
+ * "tracks": [{"kind", "codec"}], "lastFailure", "report"}]}}. {@code ready} is false while the part that runs cameras is not there,
+ * {@code state} the {@link StreamState} in lower case. {@code lastFailure} is there once a camera has failed,
+ * {@code report} ({@link CameraReport}) while it is open.
  */
 @Component(service = SignalingDialect.class, property = "service.ranking:Integer=-45")
 public final class CamerasDialect implements SignalingDialect {
+
+    private static final Set<StreamState> OPEN = Set.of(StreamState.ACTIVE, StreamState.LINGERING);
 
     private final CameraStates states;
 
@@ -84,6 +88,10 @@ public final class CamerasDialect implements SignalingDialect {
                         .filter(track -> track.kind() != MediaKind.APPLICATION)
                         .map(CamerasDialect::described)
                         .toList());
+        status.flatMap(StreamStatus::lastFailure)
+                .ifPresent(failure -> described.put("lastFailure", failure.sentence()));
+        status.filter(running -> OPEN.contains(running.state()))
+                .ifPresent(running -> described.put("report", CameraReport.of(running.report())));
         return described;
     }
 

@@ -60,12 +60,22 @@ async function showFigures() {
   setText('first', figures?.firstPictureMillis ? `${(figures.firstPictureMillis / 1000).toFixed(2)} s` : '–');
 }
 
-async function showHint() {
-  if (camera.state !== 'playing' && !document.hidden) {
+function showReport({ report }) {
+  const group = report?.picture?.groupMillis;
+  setText('transport', report?.transport ?? '–');
+  setText('group', group ? `${(group / 1000).toFixed(1)} s` : '–');
+  setText('upstream', report ? String(report.lost) : '–');
+}
+
+// What the server knows of the camera: why there is no picture, and how its media comes.
+async function showCamera() {
+  if (!document.hidden) {
     try {
       const response = await fetch('api/oriel/cameras', { signal: AbortSignal.timeout(8_000) });
       const { cameras } = await response.json();
-      camera.hint = cameras.find((one) => one.name === name)?.whyNoPicture ?? '';
+      const known = cameras.find((one) => one.name === name) ?? {};
+      camera.hint = known.whyNoPicture ?? '';
+      showReport(known);
     } catch {
       // The camera itself says that the server is away.
     }
@@ -95,7 +105,7 @@ if (name) {
   camera.setAttribute('src', name);
   stage.append(camera);
   setInterval(showFigures, 1000);
-  setInterval(showHint, 3000);
+  setInterval(showCamera, 3000);
 } else {
   location.replace('./');
 }

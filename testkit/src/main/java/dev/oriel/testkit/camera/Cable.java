@@ -1,7 +1,6 @@
 package dev.oriel.testkit.camera;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@link #possible}. Thread-safe.
  */
 public final class Cable implements AutoCloseable {
+
+    /** The camera's end of it, as cable.py calls it. */
+    static final String INTERFACE = "cable0";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -66,6 +68,11 @@ public final class Cable implements AutoCloseable {
     /** The address of the camera. */
     public String cameraHost() {
         return cameraHost;
+    }
+
+    /** A multicast group that no other camera of this machine sends to. */
+    String group() {
+        return cameraHost.replaceFirst("^198\\.\\d+", "239.255");
     }
 
     /** Loses so many of a hundred UDP packets, each way, until told otherwise. */
@@ -122,9 +129,7 @@ public final class Cable implements AutoCloseable {
     }
 
     private synchronized void say(String command) throws IOException, InterruptedException {
-        carrier.input().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-        carrier.input().flush();
         commands++;
-        carrier.awaitLine("DONE " + commands + ".", PATIENCE);
+        carrier.say(command, "DONE " + commands + ".");
     }
 }

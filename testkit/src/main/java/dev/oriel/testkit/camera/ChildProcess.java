@@ -3,7 +3,7 @@ package dev.oriel.testkit.camera;
 import dev.oriel.api.time.Ambient;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 final class ChildProcess implements AutoCloseable {
 
     private static final int MAX_LINES = 500;
+    private static final Duration ANSWERED = Duration.ofSeconds(20);
 
     private final String name;
     private final Process process;
@@ -86,9 +87,23 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What it reads; it sees the end of it at the latest when this Java machine ends. */
-    OutputStream input() {
-        return process.getOutputStream();
+    /**
+     * Writes it a line, and waits for what it prints then. What it reads ends at the latest when this Java machine does.
+     *
+     * @throws IOException as {@link #awaitLine} does
+     */
+    void say(String line, String answer) throws IOException, InterruptedException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+        awaitLine(answer, ANSWERED);
+    }
+
+    /** Sends it a signal such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (!kill.waitFor(ANSWERED.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException(this.name + " cannot be sent " + name);
+        }
     }
 
     /** Whether it ended in time. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A camera by GStreamer's RTSP server: any {@link Scene}, served in any way of {@link Serving}. Its process ends with
@@ -13,6 +14,7 @@ public final class GstreamerCamera implements ForeignCamera {
 
     private final ChildProcess server;
     private final URI uri;
+    private int commands;
 
     private GstreamerCamera(ChildProcess server, URI uri) {
         this.server = server;
@@ -63,8 +65,44 @@ public final class GstreamerCamera implements ForeignCamera {
         return server.output();
     }
 
+    /** Makes the band across the top of its picture dark or bright, from the next picture on; dark to begin with. */
+    public void mark(Mark mark) throws IOException, InterruptedException {
+        say("mark " + mark.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Stops sending media; requests are answered as before. */
+    public void stall() throws IOException, InterruptedException {
+        say("stall");
+    }
+
+    /** Sends media again. */
+    public void resume() throws IOException, InterruptedException {
+        say("resume");
+    }
+
+    /** Stops it altogether, as a program that hangs: connections stay, are even accepted, and nobody answers. */
+    public void freeze() throws IOException, InterruptedException {
+        server.signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() throws IOException, InterruptedException {
+        server.signal("CONT");
+    }
+
     @Override
     public void close() {
         server.close();
+    }
+
+    private synchronized void say(String command) throws IOException, InterruptedException {
+        commands++;
+        server.say(command, "DONE " + commands + ".");
+    }
+
+    /** How the band across the top of the picture is. */
+    public enum Mark {
+        DARK,
+        BRIGHT
     }
 }

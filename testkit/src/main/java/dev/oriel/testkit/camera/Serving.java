@@ -27,7 +27,7 @@ public record Serving(Set<Way> ways, Login login, Optional<Path> certificate, Op
         /** Interleaved with RTSP. */
         TCP,
         UDP,
-        /** In a group of 239.255.0.0/16 that does not leave the loopback interface. */
+        /** In a group of 239.255.0.0/16, for which the camera needs a cable: the loopback interface carries no groups. */
         MULTICAST
     }
 
@@ -56,6 +56,9 @@ public record Serving(Set<Way> ways, Login login, Optional<Path> certificate, Op
     }
 
     List<String> options() {
+        if (ways.contains(Way.MULTICAST) && cable.isEmpty()) {
+            throw new IllegalStateException("A group needs a camera at a cable");
+        }
         String words = ways.stream()
                 .map(way -> way.name().toLowerCase(Locale.ROOT))
                 .sorted()
@@ -67,6 +70,8 @@ public record Serving(Set<Way> ways, Login login, Optional<Path> certificate, Op
                 "--password=" + login.password(),
                 "--certificate=" + certificate.map(Path::toString).orElse(""),
                 "--address=" + cable.map(Cable::cameraHost).orElse("127.0.0.1"),
+                "--group=" + cable.map(Cable::group).orElse(""),
+                "--interface=" + cable.map(laid -> Cable.INTERFACE).orElse(""),
                 // A network of its own has all ports free, and a camera that comes back is where it was.
                 "--port=" + (cable.isPresent() ? "554" : "0"));
     }

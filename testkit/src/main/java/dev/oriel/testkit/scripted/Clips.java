@@ -3,16 +3,18 @@ package dev.oriel.testkit.scripted;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Small pieces of media as RTP and RTCP packets, by name. Each channel counts its own sequence numbers; pictures are a
  * thirtieth of a second apart.
  *
  * <p>Names: {@code sps}, {@code pps}, {@code idr}, {@code p} (a picture that is no keyframe), {@code annexb} (sets and
- * keyframe behind start codes in one packet), {@code pcma} (20 ms of it), {@code sr} (an RTCP sender report), {@code goodbye};
+ * keyframe behind start codes in one packet), {@code large} (a keyframe of 10,000 bytes in one packet), {@code pcma} (20 ms of it), {@code sr} (an RTCP sender report), {@code goodbye};
  * {@code unmarked} in front of a name leaves the marker away, {@code marked} sets it, {@code lose} leaves a number out before
- * it. Anything else is a payload in hexadecimal digits; nothing is an empty one.
+ * it. {@code held} keeps a packet back until the next one was sent, {@code twice} sends it twice. Anything else is a payload in hexadecimal digits; nothing is an empty one.
  */
 public final class Clips {
 
@@ -32,9 +34,22 @@ public final class Clips {
     public static final String P = "419a0101";
 
     private final Map<Integer, int[]> counters = new HashMap<>();
+    private final Map<Integer, byte[]> held = new HashMap<>();
 
-    /** The next packet of a channel. */
-    public byte[] packet(int channel, String clip) {
+    /** The next packets of a channel, as they go out. */
+    public List<byte[]> packets(int channel, String clip) {
+        if (clip.startsWith("held ")) {
+            held.put(channel, packet(channel, clip.substring(5)));
+            return List.of();
+        }
+        boolean twice = clip.startsWith("twice ");
+        byte[] packet = packet(channel, twice ? clip.substring(6) : clip);
+        return Stream.of(packet, twice ? packet : held.remove(channel))
+                .filter(one -> one != null)
+                .toList();
+    }
+
+    private byte[] packet(int channel, String clip) {
         String name = clip;
         int[] counter = counters.computeIfAbsent(channel, c -> new int[] {100, 90_000});
         if (name.startsWith("lose ")) {
@@ -48,7 +63,7 @@ public final class Clips {
             return report(channel & ~1, name, counters.getOrDefault(channel & ~1, counter)[1]);
         }
         boolean sound = name.equals("pcma");
-        boolean picture = name.equals("idr") || name.equals("p") || name.equals("annexb");
+        boolean picture = name.equals("idr") || name.equals("p") || name.equals("annexb") || name.equals("large");
         byte[] payload = payload(name);
         ByteBuffer packet = ByteBuffer.allocate(12 + payload.length)
                 .put((byte) 0x80)
@@ -80,6 +95,7 @@ public final class Clips {
             case "idr" -> hex.parseHex(IDR);
             case "p" -> hex.parseHex(P);
             case "annexb" -> hex.parseHex("00000001" + SPS + "00000001" + PPS + "000001" + IDR);
+            case "large" -> ByteBuffer.allocate(10_000).put(hex.parseHex(IDR)).array();
             case "pcma" -> new byte[160];
             default -> hex.parseHex(name);
         };

@@ -65,7 +65,9 @@ public final class Guard {
 
     private boolean isRight(Heard request, String answer, String challenge) {
         String algorithm = parameter(challenge, "algorithm").toUpperCase(Locale.ROOT);
-        String hash = algorithm.startsWith("SHA-256") ? "SHA-256" : "MD5";
+        String hash = algorithm.startsWith("SHA-512-256")
+                ? "SHA-512/256"
+                : algorithm.startsWith("SHA-256") ? "SHA-256" : "MD5";
         String realm = parameter(challenge, "realm");
         String nonce = parameter(challenge, "nonce");
         String cnonce = parameter(answer, "cnonce");
@@ -74,11 +76,22 @@ public final class Guard {
             secret = hash(hash, secret + ":" + nonce + ":" + cnonce);
         }
         String asked = hash(hash, request.method() + ":" + parameter(answer, "uri"));
-        boolean quality = parameter(challenge, "qop").contains("auth");
-        String expected = quality
-                ? hash(hash, secret + ":" + nonce + ":" + parameter(answer, "nc") + ":" + cnonce + ":auth:" + asked)
-                : hash(hash, secret + ":" + nonce + ":" + asked);
-        return expected.equals(parameter(answer, "response"))
+        String quality = parameter(answer, "qop");
+        if (quality.equals("auth-int")) {
+            // No request of the client has a body.
+            asked = hash(hash, request.method() + ":" + parameter(answer, "uri") + ":" + hash(hash, ""));
+        }
+        boolean offered = List.of(parameter(challenge, "qop").split("[ ,]+")).contains(quality);
+        String expected = quality.isEmpty()
+                ? hash(hash, secret + ":" + nonce + ":" + asked)
+                : hash(
+                        hash,
+                        secret + ":" + nonce + ":" + parameter(answer, "nc") + ":" + cnonce + ":" + quality + ":"
+                                + asked);
+        boolean summed = parameter(challenge, "userhash").equals("true");
+        return offered
+                && (!summed || parameter(answer, "username").equals(hash(hash, user + ":" + realm)))
+                && expected.equals(parameter(answer, "response"))
                 && parameter(answer, "uri").equals(request.url())
                 && parameter(answer, "nonce").equals(nonce)
                 && parameter(answer, "opaque").equals(parameter(challenge, "opaque"));

@@ -1,5 +1,6 @@
 package dev.oriel.testkit.scripted;
 
+import dev.oriel.api.camera.CameraOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,24 +19,29 @@ import java.util.function.Function;
  * <tr><td>{@code #}</td><td>a remark; the first ones say what the camera does wrong, and who met it</td></tr>
  * <tr><td>{@code @}</td><td>the camera's URL, first</td></tr>
  * <tr><td>{@code @@}</td><td>user name and password that the camera knows, a blank between them</td></tr>
+ * <tr><td>{@code @:}</td><td>how the client is told to run the camera: {@code tcp}, {@code udp}, {@code no-basic}</td></tr>
  * <tr><td>{@code >}</td><td>a request, word for word; a star stands for any rest of the line</td></tr>
  * <tr><td>{@code ?}</td><td>a request in short: method and URL, then fields it must have or, with {@code !}, must not</td></tr>
  * <tr><td>{@code <}</td><td>what the camera says, its body behind an empty line; see {@link Saying}</td></tr>
  * <tr><td>{@code ~}</td><td>the camera answers as usual until it plays, with a description of this name</td></tr>
  * <tr><td>{@code $}</td><td>media on a channel: its number, and a packet by name</td></tr>
- * <tr><td>{@code %}</td><td>media in a datagram: the track's number, and a packet by name</td></tr>
+ * <tr><td>{@code %}</td><td>media in a datagram: the track's number, and a packet by name; behind {@code stranger} from another
+ * port than the camera said, behind {@code elsewhere} from {@link ScriptedCamera#ELSEWHERE}</td></tr>
+ * <tr><td>{@code ^}</td><td>a datagram is heard: the track's number, and {@code report} for RTCP</td></tr>
  * <tr><td>{@code &}</td><td>raw bytes in hexadecimal digits</td></tr>
  * <tr><td>{@code +}</td><td>milliseconds pass</td></tr>
- * <tr><td>{@code !}</td><td>{@code close} by the client, {@code hang up} or {@code reset} by the camera</td></tr>
+ * <tr><td>{@code !}</td><td>{@code close} by the client, {@code hang up} or {@code reset} by the camera; {@code again}: the
+ * client has left, and goes on with what follows on another connection</td></tr>
  * <tr><td>{@code =}</td><td>what the client tells its own side</td></tr>
  * </table>
  *
  * @param name what it is called
  * @param url the camera's URL with what credentials the client has
  * @param login the user name and password that the camera knows, a blank between them; empty if those of nobody
+ * @param options how the client runs the camera
  * @param steps what happens
  */
-public record Script(String name, String url, String login, List<Step> steps) {
+public record Script(String name, String url, String login, CameraOptions options, List<Step> steps) {
 
     private static final String OTHER_LINES = "@#";
 
@@ -76,16 +82,26 @@ public record Script(String name, String url, String login, List<Step> steps) {
                 .findFirst()
                 .map(l -> l.substring(3))
                 .orElse("");
-        return new Script(name, url, login, new Lines(lines.stream().map(moved).toList()).steps());
+        CameraOptions options = lines.stream()
+                .filter(l -> l.startsWith("@: "))
+                .findFirst()
+                .map(l -> options(l.substring(3)))
+                .orElse(CameraOptions.DEFAULT);
+        return new Script(
+                name, url, login, options, new Lines(lines.stream().map(moved).toList()).steps());
     }
 
-    /** The description of this name in this package's resources, without remarks, lines ending with CR LF. */
+    /**
+     * The description of this name in this package's resources, without remarks, lines ending with CR LF if no remark says
+     * otherwise.
+     */
     public static String description(String name) {
+        String file = resource("sdp/" + name + ".sdp");
+        String end = file.contains("# newlines: unix\n") ? "\n" : "\r\n";
         StringBuilder out = new StringBuilder();
-        resource("sdp/" + name + ".sdp")
-                .lines()
+        file.lines()
                 .filter(line -> !line.startsWith("#"))
-                .forEach(line -> out.append(line).append("\r\n"));
+                .forEach(line -> out.append(line).append(end));
         return out.toString();
     }
 
@@ -104,6 +120,35 @@ public record Script(String name, String url, String login, List<Step> steps) {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** What happens on each connection, one after the other. */
+    public List<List<Step>> connections() {
+        List<List<Step>> all = new ArrayList<>();
+        List<Step> one = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Ends ends && ends.ending() == Step.Ending.AGAIN) {
+                all.add(one);
+                one = new ArrayList<>();
+            } else {
+                one.add(step);
+            }
+        }
+        all.add(one);
+        return all;
+    }
+
+    private static CameraOptions options(String words) {
+        CameraOptions options = CameraOptions.DEFAULT;
+        for (String word : words.split(" ")) {
+            options = switch (word) {
+                case "tcp" -> options.with(CameraOptions.Transport.TCP);
+                case "udp" -> options.with(CameraOptions.Transport.UDP);
+                case "no-basic" -> options.with(CameraOptions.Login.NO_BASIC);
+                default -> throw new IllegalArgumentException("A camera is not run " + word);
+            };
+        }
+        return options;
     }
 
     private static String hostAndPort(String url) {
@@ -150,7 +195,12 @@ public record Script(String name, String url, String login, List<Step> steps) {
                 case '$' ->
                     new Step.SendsFrame(number, Integer.parseInt(take(words[0])), words.length > 1 ? words[1] : "");
                 case '%' ->
-                    new Step.SendsDatagram(number, Integer.parseInt(take(words[0])), words.length > 1 ? words[1] : "");
+                    new Step.SendsDatagram(
+                            number,
+                            Integer.parseInt(take(words[0])),
+                            sender(words[1]),
+                            words[1].replaceFirst("^(stranger|elsewhere) ", ""));
+                case '^' -> new Step.HearsDatagram(number, Integer.parseInt(take(words[0])), words.length > 1);
                 case '&' -> new Step.SendsBytes(number, take(rest.replace(" ", "")));
                 case '+' -> new Step.Waits(number, Long.parseLong(take(rest)));
                 case '!' -> new Step.Ends(number, ending(take(rest)));
@@ -168,11 +218,18 @@ public record Script(String name, String url, String login, List<Step> steps) {
             return description(name);
         }
 
+        private static Step.Sender sender(String rest) {
+            return rest.startsWith("stranger ")
+                    ? Step.Sender.STRANGER
+                    : rest.startsWith("elsewhere ") ? Step.Sender.ELSEWHERE : Step.Sender.CAMERA;
+        }
+
         private static Step.Ending ending(String word) {
             return switch (word) {
                 case "close" -> Step.Ending.CLOSE;
                 case "hang up" -> Step.Ending.HANG_UP;
                 case "reset" -> Step.Ending.RESET;
+                case "again" -> Step.Ending.AGAIN;
                 default -> throw new IllegalArgumentException("Nothing ends by " + word);
             };
         }

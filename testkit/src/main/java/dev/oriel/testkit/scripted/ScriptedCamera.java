@@ -18,12 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A camera on a free port of the loopback interface that follows a {@link Script}: the first connection plays it, each later
- * one plays it again. When the script is over the camera stays silent, and takes what comes.
+ * A camera on a free port of the loopback interface that follows a {@link Script}: its connections play what the script has
+ * for each, and when it is over the next one begins it again. When the script is over the camera stays silent, and takes what comes.
  *
  * <p>Its threads are called {@code scripted-camera} and end with {@link #close}.
  */
 public final class ScriptedCamera implements AutoCloseable {
+
+    /** Another address of this machine, where datagrams may come from (Linux has the whole of 127/8). */
+    public static final String ELSEWHERE = "127.0.0.2";
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int MAX_REQUEST_BYTES = 65_536;
@@ -31,6 +34,8 @@ public final class ScriptedCamera implements AutoCloseable {
     private final ServerSocket server;
     private final DatagramSocket rtp;
     private final DatagramSocket rtcp;
+    private final DatagramSocket stranger;
+    private final DatagramSocket elsewhere;
     private final Script script;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -52,8 +57,14 @@ public final class ScriptedCamera implements AutoCloseable {
     private ScriptedCamera(ServerSocket server, Script script) throws IOException {
         this.server = server;
         this.script = script;
-        this.rtp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        this.rtcp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.rtp = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        this.rtcp = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        this.stranger = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        this.elsewhere = script.steps().stream()
+                        .anyMatch(step ->
+                                step instanceof Step.SendsDatagram sends && sends.from() == Step.Sender.ELSEWHERE)
+                ? new DatagramSocket(new InetSocketAddress(ELSEWHERE, 0))
+                : stranger;
         start(this::accept);
     }
 
@@ -92,17 +103,22 @@ public final class ScriptedCamera implements AutoCloseable {
         server.close();
         rtp.close();
         rtcp.close();
+        stranger.close();
+        elsewhere.close();
         for (Socket client : clients) {
             client.close();
         }
     }
 
     private void accept() {
-        while (!server.isClosed()) {
+        List<List<Step>> connections = script.connections();
+        for (int i = 0; !server.isClosed(); i = (i + 1) % connections.size()) {
             try {
                 Socket client = server.accept();
                 clients.add(client);
-                start(() -> serve(client));
+                List<Step> steps = connections.get(i);
+                boolean last = i == connections.size() - 1;
+                start(() -> serve(client, steps, last));
             } catch (IOException e) {
                 return;
             }
@@ -116,15 +132,20 @@ public final class ScriptedCamera implements AutoCloseable {
         thread.start();
     }
 
-    private void serve(Socket client) {
+    private void serve(Socket client, List<Step> steps, boolean last) {
         try (client) {
             client.setSoTimeout(PATIENCE_MILLIS);
             client.setTcpNoDelay(true);
             Conversation conversation = new Conversation(client);
-            for (Step step : script.steps()) {
+            for (Step step : steps) {
                 conversation.play(step);
             }
-            played.complete(null);
+            if (last) {
+                played.complete(null);
+            }
+            if (client.isClosed()) {
+                return;
+            }
             client.setSoTimeout(0);
             client.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
         } catch (AssertionError e) {
@@ -167,9 +188,13 @@ public final class ScriptedCamera implements AutoCloseable {
                     say(Saying.usual(last, usual.description()));
                 } while (!last.method().equals("PLAY"));
             } else if (step instanceof Step.SendsFrame frame) {
-                send(Clips.interleaved(frame.channel(), clips.packet(frame.channel(), frame.clip())));
+                for (byte[] packet : clips.packets(frame.channel(), frame.clip())) {
+                    send(Clips.interleaved(frame.channel(), packet));
+                }
             } else if (step instanceof Step.SendsDatagram datagram) {
                 sendDatagram(datagram);
+            } else if (step instanceof Step.HearsDatagram hears) {
+                hearDatagram(hears);
             } else if (step instanceof Step.SendsBytes bytes) {
                 send(HexFormat.of().parseHex(bytes.hex()));
             } else if (step instanceof Step.Ends ends) {
@@ -195,17 +220,31 @@ public final class ScriptedCamera implements AutoCloseable {
         }
 
         private void sendDatagram(Step.SendsDatagram step) throws IOException {
-            byte[] packet = clips.packet(2 * step.track(), step.clip());
             boolean report = step.clip().equals("sr") || step.clip().equals("goodbye");
             int port = clientPorts.get(step.track()) + (report ? 1 : 0);
-            (report ? rtcp : rtp)
-                    .send(new DatagramPacket(packet, packet.length, InetAddress.getLoopbackAddress(), port));
+            DatagramSocket from = switch (step.from()) {
+                case CAMERA -> report ? rtcp : rtp;
+                case STRANGER -> stranger;
+                case ELSEWHERE -> elsewhere;
+            };
+            for (byte[] packet : clips.packets(2 * step.track(), step.clip())) {
+                from.send(new DatagramPacket(packet, packet.length, InetAddress.getByName("127.0.0.1"), port));
+            }
+        }
+
+        private void hearDatagram(Step.HearsDatagram step) throws IOException {
+            DatagramSocket on = step.report() ? rtcp : rtp;
+            on.setSoTimeout(PATIENCE_MILLIS);
+            DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+            do {
+                on.receive(packet);
+            } while (packet.getPort() != clientPorts.get(step.track()) + (step.report() ? 1 : 0));
         }
 
         private void end(Step.Ending ending) throws IOException {
             switch (ending) {
                 case CLOSE -> closeIsDue.complete(null);
-                case HANG_UP -> client.close();
+                case HANG_UP, AGAIN -> client.close();
                 case RESET -> {
                     client.setSoLinger(true, 0);
                     client.close();

@@ -58,9 +58,18 @@ public sealed interface Step {
      * The camera sends media to the port that the client named.
      *
      * @param track which of the tracks that were set up, from 0
+     * @param from who sends it
      * @param clip which packet, see {@link Clips}
      */
-    record SendsDatagram(int line, int track, String clip) implements Step {}
+    record SendsDatagram(int line, int track, Sender from, String clip) implements Step {}
+
+    /**
+     * The client sends a datagram to the port that the camera named.
+     *
+     * @param track which of the tracks that were set up, from 0
+     * @param report whether it is RTCP
+     */
+    record HearsDatagram(int line, int track, boolean report) implements Step {}
 
     /**
      * The camera sends bytes that are no message, as hexadecimal digits.
@@ -89,6 +98,16 @@ public sealed interface Step {
         }
     }
 
+    /** Who sends a datagram. */
+    enum Sender {
+        /** The camera, from the port it has named. */
+        CAMERA,
+        /** Somebody at the camera's address, from another port. */
+        STRANGER,
+        /** Somebody at another address. */
+        ELSEWHERE
+    }
+
     /** How a connection ends. */
     enum Ending {
         /** The client has had enough. */
@@ -96,6 +115,8 @@ public sealed interface Step {
         /** The camera closes the connection. */
         HANG_UP,
         /** The camera's end of the connection is gone, as after a reboot. */
-        RESET
+        RESET,
+        /** The client has left, or finds itself alone, and makes another one. */
+        AGAIN
     }
 }

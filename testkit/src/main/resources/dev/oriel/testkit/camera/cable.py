@@ -50,6 +50,7 @@ class Cable:
         ip("link", "set", "lo", "up")
         ip("addr", "add", camera, "peer", ours, "dev", "cable0")
         ip("link", "set", "cable0", "up")
+        self.route()
         self.ours, self.camera = ours, camera
         self.other = {first: second, second: first}
         self.waiting = collections.deque()
@@ -57,6 +58,10 @@ class Cable:
         self.delay = 0.0
         self.is_cut = False
         self.random = random.Random(4711)
+
+    def route(self):
+        # Groups are reached by the cable as well; the kernel forgets this when the link goes down.
+        ip("route", "replace", "224.0.0.0/4", "dev", "cable0")
 
     def command(self, words):
         if words[0] == "loss":
@@ -70,6 +75,8 @@ class Cable:
             ip("link", "set", self.name, words[1], within=self.here)
         elif words[0] == "camera":
             ip("link", "set", "cable0", words[1])
+            if words[1] == "up":
+                self.route()
 
     def carry(self, device):
         for _ in range(64):

@@ -25,8 +25,8 @@ public final class ReorderBuffer {
     /** Takes packets in order. */
     public interface Output {
 
-        /** A packet as it was given to {@link #receive}. */
-        void rtp(byte[] bytes, int offset, int length);
+        /** A packet as it was given to {@link #receive}, with the time it was given at. */
+        void rtp(long arrivedNanos, byte[] bytes, int offset, int length);
     }
 
     private static final byte[] NOTHING = new byte[0];
@@ -66,7 +66,7 @@ public final class ReorderBuffer {
         }
         if (ahead < 0) {
             lateRun++;
-            output.rtp(bytes, offset, length);
+            output.rtp(nowNanos, bytes, offset, length);
             return;
         }
         lateRun = 0;
@@ -81,7 +81,7 @@ public final class ReorderBuffer {
         }
         if (ahead == 0) {
             next = sequenceNumber + 1 & 0xffff;
-            output.rtp(bytes, offset, length);
+            output.rtp(nowNanos, bytes, offset, length);
         } else {
             packets[slot] = bytes;
             offsets[slot] = offset;
@@ -136,7 +136,7 @@ public final class ReorderBuffer {
             byte[] bytes = packets[slot];
             packets[slot] = NOTHING;
             waiting--;
-            output.rtp(bytes, offsets[slot], lengths[slot]);
+            output.rtp(arrivals[slot], bytes, offsets[slot], lengths[slot]);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.oriel.protocol.rtsp.client;
 
+import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.protocol.rtsp.RtspHeaders;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,17 +82,15 @@ record ControlUrls(String base, String aggregate) {
         return Optional.of(authorityOf(requestUrl) + matcher.group(2));
     }
 
-    /** Whether a URL leads to the same host and port as another. */
+    /** Whether a URL leads to the same host and port as another; not if one of them cannot be read. */
     static boolean isSameServer(String url, String other) {
-        return withPort(url).equals(withPort(other));
-    }
-
-    private static String withPort(String url) {
-        String authority = authorityOf(url).toLowerCase(Locale.ROOT);
-        int host = Math.max(authority.indexOf("://") + 3, authority.lastIndexOf('@') + 1);
-        String hostAndPort = authority.substring(host);
-        boolean hasPort = hostAndPort.matches(".*:\\d+");
-        return hasPort ? hostAndPort : hostAndPort + (authority.startsWith("rtsps") ? ":322" : ":554");
+        try {
+            SourceLocation one = SourceLocation.parse(url);
+            SourceLocation two = SourceLocation.parse(other);
+            return one.host().equalsIgnoreCase(two.host()) && one.portToConnect() == two.portToConnect();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean hasBlank(String text) {

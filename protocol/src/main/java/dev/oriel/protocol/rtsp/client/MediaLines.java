@@ -77,7 +77,7 @@ final class MediaLines {
                 line,
                 format.track().clockRateHz(),
                 random.nextInt(),
-                (bytes, offset, length) -> tell(line, bytes, offset, length));
+                (arrived, bytes, offset, length) -> tell(line, arrived, bytes, offset, length));
         server.ifPresent(ports -> made.told(ports.rtp(), ports.rtcp()));
         udp.add(made);
         selected.add(format);
@@ -114,7 +114,7 @@ final class MediaLines {
         if (channels.isControl(channel)) {
             report(line, bytes, offset, length);
         } else {
-            tell(line, bytes, offset, length);
+            tell(line, nowNanos, bytes, offset, length);
         }
     }
 
@@ -153,11 +153,11 @@ final class MediaLines {
         }
     }
 
-    private void tell(int line, byte[] bytes, int offset, int length) {
+    private void tell(int line, long arrivedNanos, byte[] bytes, int offset, int length) {
         if (!talk.state().takesMedia() || !view.moveTo(bytes, offset, length)) {
             // Broken from the first packet on is as good as silent; later it is the receiver who counts.
             if (talk.state() == State.PLAYING) {
-                media.rtp(line, bytes, offset, length);
+                media.rtp(arrivedNanos, line, bytes, offset, length);
             }
             return;
         }
@@ -169,7 +169,7 @@ final class MediaLines {
         } else {
             watch.sound(now);
         }
-        media.rtp(line, bytes, offset, length);
+        media.rtp(arrivedNanos, line, bytes, offset, length);
     }
 
     private void begin() {

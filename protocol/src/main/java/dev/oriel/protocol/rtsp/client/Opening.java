@@ -28,6 +28,8 @@ final class Opening {
 
     private static final int MAX_REDIRECTS = 2;
 
+    private static final String WITHIN = " within " + RtspClientMachine.OPENING_NANOS / 1e9 + " s";
+
     /** How long nothing may come before another way is tried, if time is left for it. */
     private static final long SILENT_WAY_NANOS = 2_000_000_000L;
 
@@ -132,7 +134,7 @@ final class Opening {
             fail(refusal.unreachable(
                     talk.state() == State.AWAITING
                             ? silence()
-                            : "does not answer " + talk.state().awaited() + " within 5 s"));
+                            : "does not answer " + talk.state().awaited() + WITHIN));
         } else if (other.isPresent() && nowNanos - other.getAsLong() >= 0) {
             wasSilent = true;
             way++;
@@ -171,7 +173,7 @@ final class Opening {
 
     private String silence() {
         return "accepts PLAY, but sends no media"
-                + (ways.size() > 1 ? "" : " over " + ways.get(0).words()) + " within 5 s";
+                + (ways.size() > 1 ? "" : " over " + ways.get(0).words()) + WITHIN;
     }
 
     private void describe() {
@@ -319,7 +321,10 @@ final class Opening {
                 TransportHeader.Pair channels = new TransportHeader.Pair(2 * asking, 2 * asking + 1);
                 lines.overTcp(format, answer.flatMap(a -> a.pair("interleaved")).orElse(channels), channels);
             }
-            case UDP -> lines.overUdp(format, asked, answer.flatMap(a -> a.pair("server_port")), nowNanos);
+            case UDP -> {
+                acceptFromSource(answer);
+                lines.overUdp(format, asked, answer.flatMap(a -> a.pair("server_port")), nowNanos);
+            }
             case MULTICAST -> {
                 Optional<MulticastGroup> group = MulticastGroup.of(answer, session, format);
                 if (group.isEmpty()) {
@@ -327,11 +332,19 @@ final class Opening {
                     return false;
                 }
                 MulticastGroup to = group.get();
+                acceptFromSource(answer);
                 talk.act(new RtspAction.JoinGroup(lines.next(), to.address(), to.rtpPort(), to.rtcpPort()));
                 lines.overUdp(format, asked, Optional.empty(), nowNanos);
             }
         }
         return true;
+    }
+
+    /** Some cameras have another address for media, or stand behind a server that has (RFC 2326 section 12.39). */
+    private void acceptFromSource(Optional<TransportHeader> answer) {
+        answer.flatMap(a -> a.parameter("source"))
+                .filter(source -> !source.isEmpty())
+                .ifPresent(source -> talk.act(new RtspAction.AcceptFrom(lines.next(), source)));
     }
 
     /** The next way for the first track, on the same connection; false if there is none. */

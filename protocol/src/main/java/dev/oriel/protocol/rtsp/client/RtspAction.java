@@ -45,6 +45,16 @@ public sealed interface RtspAction {
     record JoinGroup(int line, String group, int rtpPort, int rtcpPort) implements RtspAction {}
 
     /**
+     * Take the datagrams of a line from this address besides the camera's own, and send to it what goes to the camera until
+     * one of both has been heard from. The camera has named it: the shell does so only if it is an address, and one of the
+     * class of the camera's (private to private, never link-local); else there is nothing to do.
+     *
+     * @param line whose datagrams, from 0
+     * @param source as the camera wrote it
+     */
+    record AcceptFrom(int line, String source) implements RtspAction {}
+
+    /**
      * Send a datagram to the camera's address, from the ports of a line.
      *
      * @param line whose ports

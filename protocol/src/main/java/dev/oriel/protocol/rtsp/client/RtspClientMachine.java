@@ -4,6 +4,7 @@ import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.protocol.rtp.MediaFormat;
+import dev.oriel.protocol.rtsp.OtherProtocol;
 import dev.oriel.protocol.rtsp.RtspHeaders;
 import dev.oriel.protocol.rtsp.RtspReader;
 import dev.oriel.protocol.rtsp.RtspRequest;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RtspClientMachine {
 
-    /** How long all may take from the beginning to the first packet. */
-    public static final long OPENING_NANOS = 5_000_000_000L;
+    /** How long all may take from the beginning to the first packet; what went wrong is to be told within 5 s. */
+    public static final long OPENING_NANOS = 4_500_000_000L;
 
     /** Takes the media, within {@link #receive}, {@link #datagram} and {@link #wake}. */
     public interface Media {
@@ -43,12 +44,14 @@ public final class RtspClientMachine {
          */
         void begin(List<MediaFormat> offered, List<MediaFormat> selected);
 
-        /** An RTP packet; its bytes never change again. */
-        void rtp(int line, byte[] bytes, int offset, int length);
+        /** An RTP packet, and when it arrived, which may be before this call; its bytes never change again. */
+        void rtp(long arrivedNanos, int line, byte[] bytes, int offset, int length);
 
         /** An RTCP packet. */
         void rtcp(int line, byte[] bytes, int offset, int length);
     }
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Conversation talk;
     private final Keepalive keepalive = new Keepalive();
@@ -57,6 +60,7 @@ public final class RtspClientMachine {
     private final RtspReader.Events events = new Dispatcher();
 
     private RtspReader reader = new RtspReader();
+    private boolean heard;
     private long skippedBefore;
     private long now;
 
@@ -86,6 +90,7 @@ public final class RtspClientMachine {
         now = nowNanos;
         skippedBefore += reader.skippedBytes();
         reader = new RtspReader();
+        heard = false;
         opening.connected();
     }
 
@@ -95,6 +100,8 @@ public final class RtspClientMachine {
         if (isDeaf()) {
             return;
         }
+        ByteBuffer first = heard ? NOTHING : bytes.slice();
+        heard = true;
         try {
             reader.receive(bytes, events);
         } catch (RtspSyntaxException e) {
@@ -102,7 +109,9 @@ public final class RtspClientMachine {
                     talk.state() == State.PLAYING
                             ? refusal()
                                     .unreachable("sends a broken stream: no " + e.expected() + " where there should be")
-                            : refusal().unsupported("does not speak RTSP: no " + e.expected()));
+                            : refusal()
+                                    .unsupported(
+                                            OtherProtocol.of(first).orElse("does not speak RTSP: no " + e.expected())));
         }
     }
 

@@ -22,6 +22,7 @@ final class UdpLine {
 
     private static final int RTP_HEADER_BYTES = 12;
     private static final int REPORT_BYTES = 128;
+    private static final int MAX_PORT = 0xffff;
 
     private final int line;
     private final int ownSsrc;
@@ -50,6 +51,10 @@ final class UdpLine {
     void rtp(long nowNanos, int fromPort, byte[] bytes, int offset, int length) {
         if (knowsRtp && fromPort != rtpPort || !view.moveTo(bytes, offset, length)) {
             return;
+        }
+        if (rtcpPort == 0 && fromPort < MAX_PORT) {
+            // The next one, if nobody says otherwise (RFC 3550 section 11).
+            rtcpPort = fromPort + 1;
         }
         knowsRtp = true;
         rtpPort = fromPort;

@@ -1,11 +1,10 @@
 package dev.oriel.protocol.rtsp.tunnel;
 
+import dev.oriel.protocol.rtsp.HeadText;
 import dev.oriel.protocol.rtsp.RtspHeaders;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +14,11 @@ import java.util.Optional;
  * @param headers its fields
  */
 record HttpAnswer(int status, RtspHeaders headers) {
+
+    /** Whether it only says that another one follows (RFC 9110 section 15.2), which may come with it. */
+    boolean isInformational() {
+        return status < 200 && status != 101;
+    }
 
     /** The most bytes up to the empty line. */
     static final int MAX_BYTES = 16 * 1024;
@@ -50,21 +54,12 @@ record HttpAnswer(int status, RtspHeaders headers) {
         }
     }
 
-    private static HttpAnswer parse(String head) {
-        String[] lines = head.split("\r?\n");
-        String[] first = lines[0].split(" +", 3);
+    private static HttpAnswer parse(String text) {
+        HeadText head = HeadText.parse(text);
+        String[] first = head.startLine().split(" +", 3);
         if (first.length < 2 || !first[0].matches("(HTTP|RTSP)/\\d[.]\\d") || !first[1].matches("[1-5]\\d\\d")) {
             throw new IllegalArgumentException("An HTTP response begins with HTTP/1.1 and a status");
         }
-        List<RtspHeaders.Field> fields = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon > 0) {
-                fields.add(new RtspHeaders.Field(
-                        lines[i].substring(0, colon).strip(),
-                        lines[i].substring(colon + 1).replace('\r', ' ').strip()));
-            }
-        }
-        return new HttpAnswer(Integer.parseInt(first[1]), new RtspHeaders(fields));
+        return new HttpAnswer(Integer.parseInt(first[1]), head.headers());
     }
 }

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * HTTP", taken over by ONVIF).
  *
  * <p>The POST follows the answer to the GET, or comes of itself after {@link #LATE_NANOS}: some cameras answer the GET only
- * when they have both. A POST that the camera ends is made anew for the next request. HTTP/1.0, so that no response is
- * chunked.
+ * when they have both. A camera that ends a POST which has carried a request is given a new one for each request; what was
+ * written while the POST was being closed is said again. One that answers the POST, and leaves it open, may go on listening
+ * to it or not: what it leaves without an answer for {@link #LATE_NANOS} is said again on another one. HTTP/1.0, so that no
+ * response is chunked.
  */
 public final class HttpTunnel implements Tunnel {
 
-    /** How long the GET is waited for alone. */
+    /** How long the GET is waited for alone, and an answer on a POST that was answered itself. */
     public static final long LATE_NANOS = 1_000_000_000L;
 
     private static final int MAX_UNCONFIRMED = 64 * 1024;
@@ -55,6 +57,21 @@ public final class HttpTunnel implements Tunnel {
     private boolean over;
     private long lateNanos;
 
+    /** Whether the POST that stands has carried something, and whether an answer came since. */
+    private boolean carried;
+
+    private boolean confirmed;
+
+    /** Whether the POST was answered; then nobody knows whether the camera hears more on it, until it has shown so. */
+    private boolean postAnswered;
+
+    private boolean postStays;
+    private OptionalLong doubtNanos = OptionalLong.empty();
+    private long now;
+
+    /** Whether this camera ends a POST behind each request. */
+    private boolean postPerRequest;
+
     /** What was said since the camera last answered; said again where a POST is refused for its login. */
     private final ByteArrayOutputStream unconfirmed = new ByteArrayOutputStream();
 
@@ -72,6 +89,7 @@ public final class HttpTunnel implements Tunnel {
 
     @Override
     public void connected(long nowNanos, Line line) {
+        now = nowNanos;
         if (over) {
             return;
         }
@@ -87,7 +105,9 @@ public final class HttpTunnel implements Tunnel {
                 Line.UP,
                 head("POST") + "Content-Type: application/x-rtsp-tunnelled\r\nContent-Length: 32767\r\n"
                         + "Expires: Sun, 9 Jan 1972 00:00:00 GMT\r\n\r\n");
-        if (unconfirmed.size() > 0) {
+        carried = unconfirmed.size() > 0;
+        confirmed = false;
+        if (carried) {
             send(Line.UP, Base64.getEncoder().encodeToString(unconfirmed.toByteArray()));
         }
         if (!open) {
@@ -107,16 +127,17 @@ public final class HttpTunnel implements Tunnel {
 
     @Override
     public void receive(long nowNanos, Line line, ByteBuffer bytes, Consumer<ByteBuffer> stream) {
+        now = nowNanos;
         if (over) {
             return;
         }
         try {
             if (line == Line.UP) {
-                up.read(bytes).ifPresent(this::postAnswered);
+                finalAnswer(up, bytes).ifPresent(this::postAnswered);
                 return;
             }
             if (down != null) {
-                Optional<HttpAnswer> answer = down.read(bytes);
+                Optional<HttpAnswer> answer = finalAnswer(down, bytes);
                 if (answer.isEmpty() || !getAnswered(answer.get())) {
                     return;
                 }
@@ -127,9 +148,20 @@ public final class HttpTunnel implements Tunnel {
         }
         if (bytes.hasRemaining()) {
             unconfirmed.reset();
+            confirmed |= carried;
+            postStays |= doubtNanos.isPresent();
+            doubtNanos = OptionalLong.empty();
             postRepeated = false;
             stream.accept(bytes);
         }
+    }
+
+    private static Optional<HttpAnswer> finalAnswer(HttpAnswer.Reader reader, ByteBuffer bytes) {
+        Optional<HttpAnswer> answer = reader.read(bytes);
+        while (answer.isPresent() && answer.get().isInformational()) {
+            answer = reader.read(bytes);
+        }
+        return answer;
     }
 
     private boolean getAnswered(HttpAnswer answer) {
@@ -140,12 +172,11 @@ public final class HttpTunnel implements Tunnel {
             return true;
         }
         down = new HttpAnswer.Reader();
-        if (answer.status() >= 200 && mayRepeat(answer, getRepeated)) {
+        if (mayRepeat(answer, getRepeated)) {
             getRepeated = true;
             downConnected = false;
             if (upWanted) {
-                upWanted = false;
-                upConnected = false;
+                noPost();
                 actions.add(new TunnelAction.Close(Line.UP));
             }
             actions.add(new TunnelAction.Connect(Line.DOWN));
@@ -154,19 +185,18 @@ public final class HttpTunnel implements Tunnel {
     }
 
     private void postAnswered(HttpAnswer answer) {
-        if (answer.status() < 200) {
-            return;
-        }
         if (answer.status() < 300) {
-            // The camera takes one POST for each request.
-            unconfirmed.reset();
-        } else if (!mayRepeat(answer, postRepeated)) {
+            postAnswered = true;
+            if (isLost()) {
+                doubt();
+            }
             return;
-        } else {
-            postRepeated = true;
         }
-        upConnected = false;
-        upWanted = false;
+        if (!mayRepeat(answer, postRepeated)) {
+            return;
+        }
+        postRepeated = true;
+        noPost();
         actions.add(new TunnelAction.Close(Line.UP));
         if (unconfirmed.size() > 0) {
             wantUp();
@@ -195,10 +225,34 @@ public final class HttpTunnel implements Tunnel {
         if (line == Line.DOWN) {
             fail(refused.closed());
         } else {
-            // Cameras close it after each request; the answer comes down.
-            upConnected = false;
-            upWanted = false;
+            // The answer to what it has carried comes down.
+            boolean again = isLost();
+            postPerRequest |= carried;
+            noPost();
+            if (again) {
+                wantUp();
+            }
         }
+    }
+
+    private void noPost() {
+        upConnected = false;
+        upWanted = false;
+        carried = false;
+        confirmed = false;
+        postAnswered = false;
+        doubtNanos = OptionalLong.empty();
+    }
+
+    private void doubt() {
+        if (!postStays && doubtNanos.isEmpty()) {
+            doubtNanos = OptionalLong.of(now + LATE_NANOS);
+        }
+    }
+
+    /** Whether something was written to a POST whose last request had been answered: who ends it then has not heard it. */
+    private boolean isLost() {
+        return confirmed && unconfirmed.size() > 0;
     }
 
     @Override
@@ -208,6 +262,9 @@ public final class HttpTunnel implements Tunnel {
         }
         byte[] said = new byte[bytes.remaining()];
         bytes.get(said);
+        if (postPerRequest && carried) {
+            noPost();
+        }
         if (unconfirmed.size() + said.length > MAX_UNCONFIRMED) {
             unconfirmed.reset();
         }
@@ -217,6 +274,10 @@ public final class HttpTunnel implements Tunnel {
         }
         unconfirmed.writeBytes(said);
         if (upConnected) {
+            if (postAnswered) {
+                doubt();
+            }
+            carried = true;
             send(Line.UP, Base64.getEncoder().encodeToString(said));
         } else {
             wantUp();
@@ -225,15 +286,29 @@ public final class HttpTunnel implements Tunnel {
 
     @Override
     public void wake(long nowNanos) {
-        if (deadlineNanos().isPresent() && nowNanos - lateNanos >= 0) {
+        now = nowNanos;
+        if (over) {
+            return;
+        }
+        if (doubtNanos.isPresent() && nowNanos - doubtNanos.getAsLong() >= 0) {
+            postPerRequest = true;
+            noPost();
+            wantUp();
+        } else if (isGetLate() && nowNanos - lateNanos >= 0) {
             wantUp();
         }
     }
 
     @Override
     public OptionalLong deadlineNanos() {
-        boolean waiting = !over && downConnected && down != null && !upWanted;
-        return waiting ? OptionalLong.of(lateNanos) : OptionalLong.empty();
+        if (over) {
+            return OptionalLong.empty();
+        }
+        return isGetLate() ? OptionalLong.of(lateNanos) : doubtNanos;
+    }
+
+    private boolean isGetLate() {
+        return downConnected && down != null && !upWanted;
     }
 
     private void wantUp() {

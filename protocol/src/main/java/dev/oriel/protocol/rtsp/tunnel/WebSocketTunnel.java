@@ -88,6 +88,9 @@ public final class WebSocketTunnel implements Tunnel {
         if (answer != null && !over) {
             try {
                 Optional<HttpAnswer> read = answer.read(bytes);
+                while (read.isPresent() && read.get().isInformational()) {
+                    read = answer.read(bytes);
+                }
                 if (read.isEmpty() || !upgraded(read.get())) {
                     return;
                 }
@@ -128,7 +131,7 @@ public final class WebSocketTunnel implements Tunnel {
             } else {
                 fail(refused.login(verdict.sentence()));
             }
-        } else if (read.status() >= 200) {
+        } else {
             fail(refused.status(read.status()));
         }
         return false;

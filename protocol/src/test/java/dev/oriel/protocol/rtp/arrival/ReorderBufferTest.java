@@ -17,8 +17,11 @@ class ReorderBufferTest {
     private static final long MS = 1_000_000;
 
     private final List<Integer> out = new ArrayList<>();
-    private final ReorderBuffer buffer = new ReorderBuffer(
-            (bytes, offset, length) -> out.add((bytes[offset] & 0xff) << 8 | bytes[offset + 1] & 0xff));
+    private final List<Long> arrivals = new ArrayList<>();
+    private final ReorderBuffer buffer = new ReorderBuffer((arrived, bytes, offset, length) -> {
+        out.add((bytes[offset] & 0xff) << 8 | bytes[offset + 1] & 0xff);
+        arrivals.add(arrived);
+    });
 
     private void take(long now, int number, int ssrc) {
         int sequence = number & 0xffff;
@@ -53,6 +56,18 @@ class ReorderBufferTest {
         assertEquals(List.of(1, 3), out);
         assertEquals(
                 20 * MS + ReorderBuffer.MAX_WAIT_NANOS, buffer.deadlineNanos().orElseThrow());
+    }
+
+    @Test
+    void receive_whateverWaited_keepsTheTimeOfItsArrival() {
+        take(0, 1, 7);
+        take(10 * MS, 3, 7);
+        take(30 * MS, 2, 7);
+        take(40 * MS, 6, 7);
+        buffer.wake(40 * MS + ReorderBuffer.MAX_WAIT_NANOS);
+
+        assertEquals(List.of(1, 2, 3, 6), out);
+        assertEquals(List.of(0L, 30 * MS, 10 * MS, 40 * MS), arrivals);
     }
 
     @Test

@@ -1,16 +1,12 @@
 package dev.oriel.protocol.rtsp.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.api.camera.CameraOptions;
 import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.protocol.rtp.MediaFormat;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -24,11 +20,10 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * A written dialogue between the machine and a camera, and the one who reads it out.
+ * A camera and a machine that talk to each other in a test, line by line, in time that is told. What the machine says and
+ * tells is kept as lines: {@code >} begins what goes to the camera, {@code =} what the shell is asked to do or told.
  *
- * <p>Lines begin with {@code @} (the camera's URL), {@code >} (what the machine says; a star stands for any rest of the
- * line), {@code <} (what the camera says; the length of a body is put in), {@code $} (a media frame on a channel),
- * {@code +} (milliseconds pass), {@code !} (somebody closes) and {@code =} (what the machine tells).
+ * <p>What cameras do wrong by habit is written in scripts instead, see {@link ScriptReading}.
  */
 final class Dialogue {
 
@@ -39,7 +34,8 @@ final class Dialogue {
     boolean connects = true;
 
     private final Deque<String> said = new ArrayDeque<>();
-    private long now = Long.MAX_VALUE - 2_000 * MS; // the clock runs over its end in every dialogue
+    private static final long BEGIN = Long.MAX_VALUE - 2_000 * MS; // the clock runs over its end in every dialogue
+    private long now = BEGIN;
 
     Dialogue(String url) {
         this(url, CameraOptions.DEFAULT.with(CameraOptions.Transport.TCP));
@@ -54,64 +50,6 @@ final class Dialogue {
                 SourceLocation.parse(url), options, known, "Oriel", new Random(1), now, new Log());
         machine.connected(now);
         drain();
-    }
-
-    static void play(String name) {
-        List<String> lines = lines(name);
-        Dialogue dialogue = new Dialogue(lines.get(0).substring(2));
-        for (int i = 1; i < lines.size(); i++) {
-            String line = lines.get(i);
-            String rest = line.substring(Math.min(2, line.length()));
-            switch (line.charAt(0)) {
-                case '<' -> {
-                    int from = i;
-                    int empty = 0;
-                    while (i + 1 < lines.size() && lines.get(i + 1).startsWith("<")) {
-                        // After the empty line comes a body, or the next message.
-                        empty = lines.get(i).equals("<") ? i : empty;
-                        if (empty > 0 && isStartLine(lines.get(i + 1)) && !isStartLine(lines.get(i))) {
-                            break;
-                        }
-                        i++;
-                    }
-                    dialogue.camera(lines.subList(from, i + 1).stream()
-                            .map(l -> l.substring(Math.min(2, l.length())))
-                            .toList());
-                }
-                case '>', '=' -> dialogue.expect(i, line);
-                case '$' -> dialogue.frame(Integer.parseInt(rest));
-                case '+' -> dialogue.pass(Long.parseLong(rest));
-                case '!' -> dialogue.close();
-                default -> throw new AssertionError("line " + line);
-            }
-        }
-        assertEquals(List.of(), List.copyOf(dialogue.said), "said more than is written");
-    }
-
-    private static boolean isStartLine(String line) {
-        return line.startsWith("< RTSP/") || line.endsWith(" RTSP/1.0");
-    }
-
-    private static List<String> lines(String name) {
-        try (InputStream in = Dialogue.class.getResourceAsStream("/rtsp/" + name + ".txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void expect(int number, String line) {
-        assertFalse(said.isEmpty(), "line " + number + ": silence instead of " + line);
-        String actual = said.poll();
-        if (line.endsWith("*") && !line.endsWith(":*")) {
-            String start = line.substring(0, line.length() - 1);
-            assertTrue(actual.startsWith(start), "line " + number + ": " + actual + " instead of " + line);
-        } else {
-            assertEquals(line, actual, "line " + number);
-        }
     }
 
     /** A message of the camera; a body stands behind an empty line. */
@@ -157,6 +95,10 @@ final class Dialogue {
         bytes[3] = (byte) (control ? 6 : sequence);
         bytes[7] = (byte) sequence;
         bytes[11] = 7;
+        return datagram(line, control, fromPort, bytes);
+    }
+
+    Dialogue datagram(int line, boolean control, int fromPort, byte[] bytes) {
         machine.datagram(now, line, control, fromPort, bytes, 0, bytes.length);
         drain();
         return this;
@@ -223,6 +165,11 @@ final class Dialogue {
         return String.join("\n", said);
     }
 
+    /** How much time has passed. */
+    long millis() {
+        return (now - BEGIN) / MS;
+    }
+
     boolean isOver() {
         return machine.deadlineNanos().isEmpty();
     }
@@ -240,6 +187,8 @@ final class Dialogue {
             } else if (action instanceof RtspAction.JoinGroup group) {
                 said.add("= join " + group.line() + " " + group.group() + " " + group.rtpPort() + "-"
                         + group.rtcpPort());
+            } else if (action instanceof RtspAction.AcceptFrom from) {
+                said.add("= accept " + from.line() + " from " + from.source());
             } else if (action instanceof RtspAction.SendDatagram datagram) {
                 said.add("= datagram " + datagram.line() + " to " + datagram.port() + " "
                         + HexFormat.of().formatHex(datagram.bytes().array(), 0, 2));
@@ -268,7 +217,7 @@ final class Dialogue {
         }
 
         @Override
-        public void rtp(int line, byte[] bytes, int offset, int length) {
+        public void rtp(long arrivedNanos, int line, byte[] bytes, int offset, int length) {
             said.add("= rtp " + line);
         }
 

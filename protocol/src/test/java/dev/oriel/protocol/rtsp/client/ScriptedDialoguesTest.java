@@ -6,13 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every script of the scripted camera that needs no socket, without one. */
+/** Every script of the scripted camera, without a socket. */
 class ScriptedDialoguesTest {
 
     @TestFactory
     List<DynamicTest> script_withoutSocket_isSpoken() {
         return Scripts.names().stream()
-                .filter(name -> !name.startsWith("udp-"))
                 .map(name -> DynamicTest.dynamicTest(name, () -> ScriptReading.read(Script.named(name))))
                 .toList();
     }

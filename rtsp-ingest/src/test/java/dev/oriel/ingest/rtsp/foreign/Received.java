@@ -18,6 +18,7 @@ final class Received implements MediaSink {
     private List<Track> tracks = List.of();
     private final Map<String, Integer> packets = new HashMap<>();
     private String end = "";
+    private String sentence = "";
 
     @Override
     public synchronized void onTracks(List<Track> told) {
@@ -33,9 +34,12 @@ final class Received implements MediaSink {
 
     @Override
     public synchronized void onEnd(EndReason reason) {
-        end = reason instanceof EndReason.Failed failed
-                ? failed.cause().getClass().getSimpleName()
-                : reason.toString();
+        if (reason instanceof EndReason.Failed failed) {
+            end = failed.cause().getClass().getSimpleName();
+            sentence = failed.cause().sentence();
+        } else {
+            end = reason.toString();
+        }
         notifyAll();
     }
 
@@ -50,6 +54,11 @@ final class Received implements MediaSink {
             wait(left);
         }
         return end.isEmpty() ? tracks.stream().map(Received::named).collect(Collectors.joining("; ")) : end;
+    }
+
+    /** Why it ended, for the message of a test; empty while it has not. */
+    synchronized String sentence() {
+        return sentence;
     }
 
     private boolean complete(int each) {

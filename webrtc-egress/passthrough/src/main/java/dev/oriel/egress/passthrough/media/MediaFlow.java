@@ -1,5 +1,6 @@
 package dev.oriel.egress.passthrough.media;
 
+import dev.oriel.api.failure.CameraUnsupported;
 import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.RtpPacket;
@@ -13,6 +14,7 @@ import dev.oriel.protocol.srtp.SrtpSender;
 import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.SentTrack;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +52,12 @@ public final class MediaFlow {
     private static final long REPLAY_NANOS = 500_000_000L;
     private static final int MAX_RETRANSMISSIONS = 256;
 
+    /**
+     * A viewer that asks for a picture so long after the last one has lost none of it: it only notices that nothing comes any
+     * more, and the group it has seen would be no help.
+     */
+    private static final long STALLED_NANOS = 2_000_000_000L;
+
     private final StreamLease lease;
     private final Handover handover;
     private final Counters counters;
@@ -67,6 +75,7 @@ public final class MediaFlow {
     private boolean waiting;
     private long reportNanos;
     private long lastReplayNanos;
+    private long videoNanos;
     private boolean replayWanted;
     private int retransmissions;
 
@@ -107,6 +116,7 @@ public final class MediaFlow {
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
         portionNanos = nowNanos;
         lastReplayNanos = nowNanos;
+        videoNanos = nowNanos;
         handover.beginReplay();
         try {
             lease.attach(handover);
@@ -128,7 +138,7 @@ public final class MediaFlow {
                 waiting = false;
                 return;
             }
-            take(item);
+            take(nowNanos, item);
         }
         waiting = true;
     }
@@ -181,7 +191,7 @@ public final class MediaFlow {
                 bySource(nack.mediaSsrc()).ifPresent(s -> nack.lost().forEach(n -> retransmit(s, n)));
             } else if (packet instanceof RtcpPacket.PictureLoss || packet instanceof RtcpPacket.FullIntraRequest) {
                 counters.pictureRequested();
-                replayWanted = true;
+                replayWanted |= nowNanos - videoNanos < STALLED_NANOS;
             } else if (packet instanceof RtcpPacket.ReceiverReport report) {
                 losses(report.reports());
             } else if (packet instanceof RtcpPacket.SenderReport report) {
@@ -209,12 +219,12 @@ public final class MediaFlow {
         return end;
     }
 
-    private void take(Handover.Item next) {
+    private void take(long nowNanos, Handover.Item next) {
         Object what = next.what();
         if (what instanceof RtpPacket packet) {
             Optional<TrackSender> to = next.track() < byTrack.size() ? byTrack.get(next.track()) : Optional.empty();
             if (to.isPresent()) {
-                send(to.get(), packet, next.isReplayed());
+                send(nowNanos, to.get(), packet, next.isReplayed());
             }
         } else if (what instanceof Replay replay) {
             if (replay.track() < byTrack.size()) {
@@ -227,28 +237,57 @@ public final class MediaFlow {
         }
     }
 
-    private void tracks(List<?> tracks) {
+    private void tracks(List<?> told) {
+        List<Track> tracks = told.stream().map(Track.class::cast).toList();
         byTrack.clear();
-        for (Object element : tracks) {
-            Track track = (Track) element;
-            while (byTrack.size() <= track.index()) {
-                byTrack.add(Optional.empty());
-            }
-            byTrack.set(
-                    track.index(), senders.stream().filter(s -> fits(s, track)).findFirst());
+        for (TrackSender sender : senders) {
+            Optional<Track> goesOn =
+                    tracks.stream().filter(t -> fits(sender, t)).min(Comparator.comparing(t -> !isSame(sender, t)));
+            goesOn.ifPresentOrElse(track -> carry(track, sender), () -> missing(sender, tracks));
         }
         senders.forEach(TrackSender::resume);
     }
 
-    /** A camera that was set to another format cannot go on in the format that was agreed on. */
+    private void carry(Track track, TrackSender sender) {
+        while (byTrack.size() <= track.index()) {
+            byTrack.add(Optional.empty());
+        }
+        byTrack.set(track.index(), Optional.of(sender));
+    }
+
+    /** A camera that was set to another format cannot go on in the format that was agreed on; a new offer can agree on it. */
+    private void missing(TrackSender sender, List<Track> tracks) {
+        Track agreed = sender.sent().track();
+        String kind = sender.isVideo() ? "video" : "sound";
+        Optional<Track> instead =
+                tracks.stream().filter(t -> t.kind() == agreed.kind()).findFirst();
+        if (instead.isPresent()) {
+            over("The camera now sends its " + kind + " as "
+                    + instead.get().codec().encodingName() + ", no longer as "
+                    + agreed.codec().encodingName() + ".");
+        } else if (sender.isVideo()) {
+            over("The camera no longer sends video.");
+        }
+    }
+
+    private void over(String sentence) {
+        end = Optional.of(new EndReason.Failed(new CameraUnsupported(sentence)));
+    }
+
+    /** A camera that was restarted may describe its tracks in another order. */
     private static boolean fits(TrackSender sender, Track track) {
         Track agreed = sender.sent().track();
-        return agreed.index() == track.index()
+        return agreed.kind() == track.kind()
                 && agreed.clockRateHz() == track.clockRateHz()
                 && agreed.codec().encodingName().equals(track.codec().encodingName());
     }
 
-    private void send(TrackSender track, RtpPacket packet, boolean replayed) {
+    private static boolean isSame(TrackSender sender, Track track) {
+        return sender.sent().track().index() == track.index();
+    }
+
+    private void send(long nowNanos, TrackSender track, RtpPacket packet, boolean replayed) {
+        videoNanos = track.isVideo() ? nowNanos : videoNanos;
         int length = replayed ? track.replay(packet, scratch.plain()) : track.live(packet, scratch.plain());
         seal(length, track.index(), packet.payloadLength());
     }

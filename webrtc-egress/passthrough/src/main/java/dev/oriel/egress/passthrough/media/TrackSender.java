@@ -60,6 +60,10 @@ final class TrackSender {
         return sent;
     }
 
+    boolean isVideo() {
+        return sent.track().kind() == MediaKind.VIDEO;
+    }
+
     /** What comes next does not follow in the source's numbers on what came last. */
     void resume() {
         resumed = true;
@@ -151,7 +155,9 @@ final class TrackSender {
     private void continueInTime(RtpPacket packet) {
         int rate = sent.track().clockRateHz();
         int expected = timestamp + (int) ((packet.timeNanos() - timeNanos) / 1000 * rate / 1_000_000);
-        if (packets > 0 && Math.abs((long) (packet.timestamp() + offset - expected)) > rate) {
+        int follows = packet.timestamp() + offset;
+        boolean isBack = !afterReplay && follows - timestamp < 0;
+        if (packets > 0 && (isBack || Math.abs((long) (follows - expected)) > rate)) {
             int next = expected - timestamp > 0 ? expected : timestamp + 1;
             offset = next - packet.timestamp();
             sourceTimestamp = packet.timestamp() - 1;

@@ -7,6 +7,7 @@ import dev.oriel.api.camera.StreamName;
 import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.hub.StreamState;
 import dev.oriel.api.hub.StreamStatus;
+import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaSink;
@@ -164,14 +165,64 @@ class MediaFlowTest {
     }
 
     @Test
-    void tracks_ofAnotherCodec_areNotSentUnderTheOldName() {
+    void control_pictureLostWhileNothingComes_isNoReasonToShowTheLastSecondsAgain() {
+        lease.group = List.of(Packets.picture(0, true));
         flow.start(0);
-        handover.onTracks(
-                List.of(new Track(0, Packets.VIDEO.kind(), new dev.oriel.api.media.Codec.H265(List.of()), 90_000, 1)));
-        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        handover.onPacket(Packets.VIDEO, Packets.picture(25, false));
+        flow.drain(1000 * MILLI);
+
+        control(3000 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        flow.wake(4000 * MILLI);
+        assertEquals(0, lease.replays);
+
+        handover.onPacket(Packets.VIDEO, Packets.picture(125, false));
+        flow.drain(5000 * MILLI);
+        control(5100 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        assertEquals(1, lease.replays);
+    }
+
+    @Test
+    void tracks_ofAnotherCodec_endTheSessionWithTheReason() {
+        flow.start(0);
+        Track changed = new Track(0, Packets.VIDEO.kind(), new Codec.H265(List.of()), 90_000, 1);
+        handover.onTracks(List.of(changed, Packets.AUDIO));
+        handover.onPacket(changed, Packets.picture(0, true));
         flow.drain(0);
 
         assertEquals(0, video.size());
+        assertEquals(
+                "The camera now sends its video as H265, no longer as H264.",
+                flow.end().orElseThrow().sentence());
+    }
+
+    @Test
+    void tracks_withoutVideo_endTheSession_withoutSoundDoNot() {
+        flow.start(0);
+        handover.onTracks(List.of(Packets.VIDEO));
+        flow.drain(0);
+        assertEquals(Optional.empty(), flow.end());
+
+        handover.onTracks(List.of(Packets.AUDIO));
+        flow.drain(0);
+        assertEquals(
+                "The camera no longer sends video.", flow.end().orElseThrow().sentence());
+    }
+
+    @Test
+    void tracks_inAnotherOrderAfterARestart_goOn() {
+        flow.start(0);
+        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        Track sound = new Track(0, Packets.AUDIO.kind(), Packets.AUDIO.codec(), 8000, 1);
+        Track picture = new Track(1, Packets.VIDEO.kind(), Packets.VIDEO.codec(), 90_000, 1);
+        handover.onTracks(List.of(sound, picture));
+        handover.onPacket(picture, Packets.packet(7, 1, true, 0, 100));
+        handover.onPacket(sound, Packets.packet(9, 1, false, 0, 160));
+        flow.drain(0);
+
+        assertEquals(2, video.size());
+        assertEquals(Packets.sequence(video.get(0)) + 1, Packets.sequence(video.get(1)));
+        assertEquals(1, audio.size());
+        assertEquals(Optional.empty(), flow.end());
     }
 
     @Test

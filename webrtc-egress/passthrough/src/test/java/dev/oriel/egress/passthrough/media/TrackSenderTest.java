@@ -61,6 +61,17 @@ class TrackSenderTest {
     }
 
     @Test
+    void live_afterTheCameraWasAway_neverGoesBackInTime() {
+        sender.live(Packets.packet(10, 50_000, true, 0, 10), out);
+        int timestamp = Packets.timestamp(out);
+
+        sender.resume();
+        sender.live(Packets.packet(10, 0, true, 300_000_000L, 10), out);
+
+        assertEquals(timestamp + 27_000, Packets.timestamp(out));
+    }
+
+    @Test
     void live_afterMereNewParameters_keepsTheSourcesOwnRhythm() {
         sender.live(Packets.packet(10, 1000, true, 0, 10), out);
         int timestamp = Packets.timestamp(out);
