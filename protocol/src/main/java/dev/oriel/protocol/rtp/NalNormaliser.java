@@ -55,6 +55,7 @@ final class NalNormaliser implements Normaliser, NalUnpacker.Out {
     private int timestamp;
     private long timeNanos;
     private boolean started;
+    private boolean joining = true;
     private boolean marker;
 
     /** Whether slices of this picture went out, whether the last packet that did had the marker. */
@@ -87,6 +88,7 @@ final class NalNormaliser implements Normaliser, NalUnpacker.Out {
         if (arrival == SequenceTracker.Arrival.AFTER_GAP) {
             out.leaveGap();
             abandonFragment();
+            joining = true;
         }
         if (!started || packet.timestamp() != timestamp) {
             beginPicture(packet.timestamp(), captureNanos);
@@ -142,6 +144,7 @@ final class NalNormaliser implements Normaliser, NalUnpacker.Out {
 
     @Override
     public void nal(byte[] bytes, int offset, int length, boolean last) {
+        joining = false;
         int header = syntax.header(bytes, offset);
         switch (syntax.roleOf(header)) {
             case SLICE, KEYFRAME_SLICE -> {
@@ -223,9 +226,11 @@ final class NalNormaliser implements Normaliser, NalUnpacker.Out {
             beginFragment(syntax.withType(syntax.header(bytes, offset), type), bytes, offset, dataOffset, end);
         } else if (fragment == Fragment.NONE || type != fragmentType) {
             abandonFragment();
-            malformed++;
+            // The rest of a NAL unit that began before we came, or whose beginning was lost, is no fault of the camera's.
+            malformed += joining ? 0 : 1;
             return;
         }
+        joining = false;
         boolean last = (fragmentHeader & NalSyntax.FRAGMENT_END) != 0;
         switch (fragment) {
             case PASSED -> passFragment(bytes, offset, dataOffset, end, last);

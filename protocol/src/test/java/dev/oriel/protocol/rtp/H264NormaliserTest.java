@@ -213,6 +213,19 @@ class H264NormaliserTest {
         assertEquals(List.of("1K " + SPS, "1 " + PPS, "1 " + SEI, "1M " + IDR), c.told());
     }
 
+    @Test
+    void fragments_whoseBeginningWasBeforeUs_areDroppedButNoFault() {
+        Collected c = described().feed(1, false, "7c05aabb").feed(1, true, "7c45ccdd").feed(2, true, SLICE);
+        assertEquals(List.of("2M " + SLICE), c.told());
+        assertEquals(0, c.normaliser.malformed());
+
+        c.lose(1).feed(3, false, "7c05aabb").feed(4, true, SLICE);
+        assertEquals(0, c.normaliser.malformed());
+
+        c.feed(5, false, "7c05aabb");
+        assertEquals(1, c.normaliser.malformed());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"78", "7800", "78000b67", "78ffff65", "7800000000", "780001650001"})
     void aggregate_broken_isCountedAndDropped(String payload) {
