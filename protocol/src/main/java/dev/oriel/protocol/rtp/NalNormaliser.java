@@ -226,7 +226,8 @@ final class NalNormaliser implements Normaliser, NalUnpacker.Out {
             beginFragment(syntax.withType(syntax.header(bytes, offset), type), bytes, offset, dataOffset, end);
         } else if (fragment == Fragment.NONE || type != fragmentType) {
             abandonFragment();
-            // The rest of a NAL unit that began before we came, or whose beginning was lost, is no fault of the camera's.
+            // The rest of a NAL unit that began before we came, or whose beginning was lost, is no fault of the
+            // camera's.
             malformed += joining ? 0 : 1;
             return;
         }

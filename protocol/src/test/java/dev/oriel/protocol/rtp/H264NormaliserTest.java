@@ -215,7 +215,8 @@ class H264NormaliserTest {
 
     @Test
     void fragments_whoseBeginningWasBeforeUs_areDroppedButNoFault() {
-        Collected c = described().feed(1, false, "7c05aabb").feed(1, true, "7c45ccdd").feed(2, true, SLICE);
+        Collected c =
+                described().feed(1, false, "7c05aabb").feed(1, true, "7c45ccdd").feed(2, true, SLICE);
         assertEquals(List.of("2M " + SLICE), c.told());
         assertEquals(0, c.normaliser.malformed());
 
