@@ -27,6 +27,8 @@ final class TunnelDoor implements AutoCloseable {
         GUARDED,
         /** Answers the GET when it has the POST. */
         LATE,
+        /** Answers the POST at once, and ends all when that is closed, as MediaMTX does. */
+        CONFIRMING,
         /** Has nothing there. */
         EMPTY
     }
@@ -123,11 +125,17 @@ final class TunnelDoor implements AutoCloseable {
             Socket from = camera;
             run(() -> from.getInputStream().transferTo(get.getOutputStream()));
         }
+        if (mood == Mood.CONFIRMING) {
+            answer(client, "200 OK\r\nContent-Type: application/x-rtsp-tunnelled");
+        }
         byte[] four = in.readNBytes(4);
         while (four.length == 4) {
             byte[] three = Base64.getDecoder().decode(four);
             camera.getOutputStream().write(three);
             four = in.readNBytes(4);
+        }
+        if (mood == Mood.CONFIRMING) {
+            get.close();
         }
     }
 

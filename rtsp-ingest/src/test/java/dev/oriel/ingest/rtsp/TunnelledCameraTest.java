@@ -34,7 +34,14 @@ class TunnelledCameraTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rtsp+http, WILLING", "rtsph, GUARDED", "rtsp+http, LATE", "rtsp+ws, WILLING", "rtsp+ws, GUARDED"})
+    @CsvSource({
+        "rtsp+http, WILLING",
+        "rtsph, GUARDED",
+        "rtsp+http, LATE",
+        "rtsp+http, CONFIRMING",
+        "rtsp+ws, WILLING",
+        "rtsp+ws, GUARDED"
+    })
     void open_throughTheDoor_bringsThePictureAndSaysGoodbye(String scheme, TunnelDoor.Mood mood) throws Exception {
         try (ScriptedCamera camera = new ScriptedCamera(ScriptedCamera.Mood.WILLING);
                 TunnelDoor door = new TunnelDoor(mood, camera)) {

@@ -45,7 +45,7 @@ public final class HttpTunnel implements Tunnel {
     private final Queue<TunnelAction> actions = new ArrayDeque<>();
 
     private HttpAnswer.@Nullable Reader down = new HttpAnswer.Reader();
-    private HttpAnswer.Reader up = new HttpAnswer.Reader();
+    private HttpAnswer.@Nullable Reader up = new HttpAnswer.Reader();
     private boolean downConnected;
     private boolean upWanted;
     private boolean upConnected;
@@ -112,7 +112,9 @@ public final class HttpTunnel implements Tunnel {
         }
         try {
             if (line == Line.UP) {
-                up.read(bytes).ifPresent(this::postAnswered);
+                if (up != null) {
+                    up.read(bytes).ifPresent(this::postAnswered);
+                }
                 return;
             }
             if (down != null) {
@@ -158,13 +160,15 @@ public final class HttpTunnel implements Tunnel {
             return;
         }
         if (answer.status() < 300) {
-            // The camera takes one POST for each request.
+            // MediaMTX says so at once and goes on reading; who takes one POST for each request closes it.
             unconfirmed.reset();
-        } else if (!mayRepeat(answer, postRepeated)) {
+            up = null;
             return;
-        } else {
-            postRepeated = true;
         }
+        if (!mayRepeat(answer, postRepeated)) {
+            return;
+        }
+        postRepeated = true;
         upConnected = false;
         upWanted = false;
         actions.add(new TunnelAction.Close(Line.UP));
