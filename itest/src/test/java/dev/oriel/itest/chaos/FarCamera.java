@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.oriel.testkit.camera.Audio;
 import dev.oriel.testkit.camera.Cable;
 import dev.oriel.testkit.camera.GstreamerCamera;
-import dev.oriel.testkit.camera.GstreamerCamera.Mark;
 import dev.oriel.testkit.camera.Login;
 import dev.oriel.testkit.camera.Scene;
 import dev.oriel.testkit.camera.Serving;
@@ -95,7 +94,7 @@ final class FarCamera implements AutoCloseable {
 
     /** From the next picture on, the band is bright. */
     void markReturn() throws Exception {
-        camera().mark(Mark.BRIGHT);
+        camera().brighten();
     }
 
     /** When a picture of after the return was seen, on the clock of {@link System#nanoTime()}. */

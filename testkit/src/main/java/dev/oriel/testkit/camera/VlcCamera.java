@@ -1,10 +1,8 @@
 package dev.oriel.testkit.camera;
 
-import dev.oriel.api.time.Ambient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +47,7 @@ public final class VlcCamera implements ForeignCamera {
             clip.toFile().setReadable(true, false);
             int port = freePort();
             vlc = ChildProcess.start("vlc", command(clip, port));
-            awaitPort(vlc, port);
+            vlc.awaitPort("127.0.0.1", port, STARTED);
             return new VlcCamera(vlc, folder, URI.create("rtsp://127.0.0.1:" + port + "/stream"));
         } catch (IOException | InterruptedException | RuntimeException e) {
             if (vlc != null) {
@@ -76,17 +74,14 @@ public final class VlcCamera implements ForeignCamera {
         remove(folder);
     }
 
-    // The shell ends with its input; the kernel ends VLC with the shell, however that ends.
     private static List<String> command(Path clip, int port) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & cat > /dev/null", "sh", "setpriv"));
-        if (ChildProcess.runsAsRoot()) {
-            // VLC refuses to run as root.
-            command.addAll(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
-        }
-        command.addAll(List.of("--pdeathsig", "KILL", "env", "HOME=/nonexistent", "cvlc", "--no-video-title-show"));
+        // VLC refuses to run as root.
+        List<String> privileges =
+                ChildProcess.runsAsRoot() ? List.of("--reuid=65534", "--regid=65534", "--clear-groups") : List.of();
+        List<String> command = new ArrayList<>(List.of("env", "HOME=/nonexistent", "cvlc", "--no-video-title-show"));
         command.addAll(List.of("--rtsp-host=127.0.0.1", "--loop", "--sout-keep", clip.toString()));
         command.addAll(List.of("--sout", "#rtp{sdp=rtsp://127.0.0.1:" + port + "/stream}"));
-        return command;
+        return ChildProcess.endingWithInput(privileges, command);
     }
 
     private static void makeClip(Path clip) throws IOException, InterruptedException {
@@ -106,20 +101,6 @@ public final class VlcCamera implements ForeignCamera {
     private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
-        }
-    }
-
-    @Ambient(reason = "waits for at most a given time")
-    private static void awaitPort(ChildProcess vlc, int port) throws IOException, InterruptedException {
-        long end = System.nanoTime() + STARTED.toNanos();
-        while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                if (vlc.awaitEnd(Duration.ofMillis(100)) || System.nanoTime() - end > 0) {
-                    throw new IOException("VLC does not listen. It said:\n" + vlc.output(), e);
-                }
-            }
         }
     }
 
