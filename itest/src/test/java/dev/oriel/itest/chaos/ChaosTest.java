@@ -173,11 +173,11 @@ final class ChaosTest {
     }
 
     /**
-     * What is lost between camera and server cannot be sent again, and a picture that lacks a packet is not shown, nor those that
-     * build on it: so a viewer sees what comes between an intact keyframe and the next loss.
+     * What is lost between camera and server cannot be sent again. A viewer told so would stand still up to the next intact
+     * keyframe (40 and 18 pictures in 8 seconds); told nothing, it shows pictures with damage and goes on.
      */
     @ParameterizedTest
-    @CsvSource({"2, 8", "10, 0"})
+    @CsvSource({"2, 100", "10, 40"})
     void datagrams_lost_pictureGoesOnAndLossIsTold(int percent, int leastPictures) throws Exception {
         FarCamera camera = cameras.get(1);
         try (OwnHub hub = new OwnHub(camera.url())) {
