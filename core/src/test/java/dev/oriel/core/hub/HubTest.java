@@ -118,6 +118,7 @@ class HubTest {
         assertEquals(0, status().leases());
     }
 
+    /** Long groups of pictures, "smart codec": go2rtc 1162, 1595, 1887, home-assistant 116894. */
     @Test
     void attach_runningGroup_isToldBeforeTheCallReturns() {
         StreamLease lease = watching();
@@ -313,6 +314,7 @@ class HubTest {
         assertEquals(1, engine.sessions.size());
     }
 
+    /** One bad part must not touch another: RTSPtoWeb 89, 256, 445. */
     @Test
     void sink_throwing_endsItsLeaseAlone() {
         StreamLease bad = watching();
