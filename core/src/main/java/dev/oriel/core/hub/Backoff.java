@@ -15,7 +15,7 @@ final class Backoff {
     /** Somebody looks at a still picture: with 2 s for a connection this leaves time for a picture within 5 s. */
     private static final long WATCHED_FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final long WATCHED_LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final long WATCHED_LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
 
     /** Cameras lock an account after a handful of wrong logins, and only a person can mend those. */
     private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -33,7 +33,7 @@ final class Backoff {
     private Backoff() {}
 
     /**
-     * The wait after a failure: 1 s doubled up to 30 s, and 0.5 s doubled up to 1.5 s while somebody watches; at least 5 s
+     * The wait after a failure: 1 s doubled up to 30 s, and 0.5 s, then 1 s while somebody watches; at least 5 s
      * when the camera is busy, but not for the first few times while somebody watches; and 60 s after a refused login. The
      * jitter takes off up to a quarter.
      *
