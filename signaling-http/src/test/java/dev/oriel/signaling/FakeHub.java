@@ -37,7 +37,8 @@ public final class FakeHub implements StreamHub {
             2,
             1,
             Optional.of(new PictureReport(
-                    1280, 720, 24.97, 1_000_000, 50, Duration.ofMillis(2000), PictureReport.Order.REORDERED)));
+                    1280, 720, 24.97, 1_000_000, 50, Duration.ofMillis(2000), PictureReport.Order.REORDERED)),
+            List.of("Its clock is odd."));
 
     public int leasesOpen;
 

@@ -2,10 +2,15 @@ package dev.oriel.api.hub;
 
 import dev.oriel.api.camera.StreamName;
 import dev.oriel.api.failure.RelayException;
+import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.IngestReport;
+import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a camera is at one moment.
@@ -36,6 +41,9 @@ public record StreamStatus(
         Optional<RelayException> lastFailure,
         IngestReport report) {
 
+    private static final Set<String> PLAYED = Set.of("OPUS", "PCMA", "PCMU", "G722");
+    private static final Set<String> AAC = Set.of("MPEG4-GENERIC", "MP4A-LATM");
+
     /** How a camera is that nobody has asked for. */
     public static StreamStatus idle(StreamName name, String url) {
         return new StreamStatus(
@@ -44,5 +52,28 @@ public record StreamStatus(
 
     public StreamStatus {
         tracks = List.copyOf(tracks);
+    }
+
+    /** One sentence if the camera sends sound and none that browsers play; else empty, also for a camera without sound. */
+    public String whyNoSound() {
+        List<Codec> sounds = tracks.stream()
+                .filter(track -> track.kind() == MediaKind.AUDIO)
+                .map(Track::codec)
+                .toList();
+        if (sounds.isEmpty() || sounds.stream().anyMatch(StreamStatus::isPlayed)) {
+            return "";
+        }
+        String names = sounds.stream().map(StreamStatus::spoken).distinct().collect(Collectors.joining(" and "));
+        return "The camera's sound is " + names + ", which browsers do not play.";
+    }
+
+    /** By name, so that sound that is only named, such as that of a back channel, is no reason to complain. */
+    private static boolean isPlayed(Codec codec) {
+        return PLAYED.contains(codec.encodingName().toUpperCase(Locale.ROOT));
+    }
+
+    private static String spoken(Codec codec) {
+        String name = codec.encodingName().replaceAll("[^\\w.+-]", "?");
+        return AAC.contains(name.toUpperCase(Locale.ROOT)) ? "AAC" : name;
     }
 }

@@ -1,5 +1,6 @@
 package dev.oriel.api.media;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param malformed packets, or parts of them, that made no sense
  * @param skippedBytes bytes of the connection that belonged to nothing and were passed over
  * @param picture what the video is like; absent until enough of it was seen
+ * @param remarks what the camera does otherwise than it says, as sentences for people; none of them is why there is no
+ *     picture
  */
 public record IngestReport(
         String transport,
@@ -20,7 +23,24 @@ public record IngestReport(
         long lost,
         long malformed,
         long skippedBytes,
-        Optional<PictureReport> picture) {
+        Optional<PictureReport> picture,
+        List<String> remarks) {
+
+    public IngestReport {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** A report without remarks. */
+    public IngestReport(
+            String transport,
+            String keepalive,
+            long packets,
+            long lost,
+            long malformed,
+            long skippedBytes,
+            Optional<PictureReport> picture) {
+        this(transport, keepalive, packets, lost, malformed, skippedBytes, picture, List.of());
+    }
 
     /** Nothing is known. */
     public static final IngestReport NONE = new IngestReport("", "", 0, 0, 0, 0, Optional.empty());

@@ -27,6 +27,14 @@ public record PictureReport(
         /** Each is shown as it comes. */
         AS_SHOWN,
         /** Some are shown later than others that come behind them (B-frames), which browsers do not play. */
-        REORDERED
+        REORDERED,
+        /** Some come behind others that need them (RFC 6184 section 5.7, RFC 7798 section 4.4), which is not undone. */
+        INTERLEAVED
+    }
+
+    /** The same but for the order. */
+    public PictureReport with(Order other) {
+        return new PictureReport(
+                widthPixels, heightPixels, framesPerSecond, bitsPerSecond, groupFrames, groupLength, other);
     }
 }

@@ -36,7 +36,7 @@ record Diagnosis(
     /** A camera that sends five pictures a second is not silent between two of them, nor is Wi-Fi at its hiccups. */
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private static final long MANY_LOST = 50;
+    private static final long MANY = 50;
     private static final int HEAVY_PERCENT = 5;
 
     /** The most telling reason as one sentence or two for people, without a secret; empty if there is none. */
@@ -69,26 +69,39 @@ record Diagnosis(
         if (silentNanos >= SILENT_NANOS) {
             return "Nothing has come from the camera for " + seconds(silentNanos) + ".";
         }
-        if (!keyframeSeen) {
-            return beforeKeyframe(video.get());
+        // Whatever comes without parameter sets, nobody can decode it.
+        if (lacksParameterSets(video.get()) && report.packets() >= MANY) {
+            return "The camera has not sent the parameter sets without which its video cannot be decoded.";
         }
-        if (report.picture()
-                .map(PictureReport::order)
-                .filter(PictureReport.Order.REORDERED::equals)
-                .isPresent()) {
-            return "The camera sends B-frames, which browsers do not play; they are switched off in its settings.";
+        if (!keyframeSeen) {
+            return beforeKeyframe();
+        }
+        String order = order(report.picture().map(PictureReport::order).orElse(PictureReport.Order.AS_SHOWN));
+        if (!order.isEmpty()) {
+            return order;
         }
         long percent = report.lost() * 100 / Math.max(1, report.lost() + report.packets());
-        if (report.lost() >= MANY_LOST && percent >= HEAVY_PERCENT) {
+        if (report.lost() >= MANY && percent >= HEAVY_PERCENT) {
             return "Of 100 packets " + percent + " are lost on the way from the camera.";
         }
         return "";
     }
 
-    private String beforeKeyframe(Codec video) {
-        // Packets without a keyframe and without parameter sets: whatever comes, nobody can decode it.
-        if (lacksParameterSets(video) && report.packets() >= MANY_LOST) {
-            return "The camera has not sent the parameter sets without which its video cannot be decoded.";
+    private static String order(PictureReport.Order order) {
+        return switch (order) {
+            case AS_SHOWN -> "";
+            case REORDERED ->
+                "The camera sends B-frames, which browsers do not play; they are switched off in its settings.";
+            case INTERLEAVED ->
+                "The camera sends its video in interleaved mode, out of its order, which cannot be passed on;"
+                        + " packetization mode 1 is chosen in its settings.";
+        };
+    }
+
+    private String beforeKeyframe() {
+        if (report.malformed() >= MANY && report.malformed() >= report.packets() / 2) {
+            return "What the camera sends as its video makes no sense (" + report.malformed() + " of "
+                    + report.packets() + " packets).";
         }
         long group =
                 report.picture().map(picture -> picture.groupLength().toNanos()).orElse(0L);

@@ -174,7 +174,7 @@ public final class LocalProvider implements WebRtcProvider {
         return lease.status()
                 .report()
                 .picture()
-                .filter(picture -> picture.order() == PictureReport.Order.REORDERED)
+                .filter(picture -> picture.order() != PictureReport.Order.AS_SHOWN)
                 .isPresent();
     }
 

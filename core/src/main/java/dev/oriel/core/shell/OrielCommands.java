@@ -9,6 +9,7 @@ import dev.oriel.api.viewer.ViewerStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -57,7 +58,11 @@ public final class OrielCommands {
                         codecs,
                         camera.report().picture().map(OrielCommands::picture).orElse(""),
                         camera.url(),
-                        camera.whyNoPicture(),
+                        Stream.concat(
+                                        Stream.of(camera.whyNoPicture(), camera.whyNoSound()),
+                                        camera.report().remarks().stream())
+                                .filter(sentence -> !sentence.isEmpty())
+                                .collect(Collectors.joining(" ")),
                         lastFailure(camera))
                 .stripTrailing();
     }

@@ -47,7 +47,7 @@ class BackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,500", "2,1000", "3,1500", "1000000,1500"})
+    @CsvSource({"1,500", "2,1000", "3,1000", "1000000,1000"})
     void delay_watched_staysShort(int failures, int millis) {
         assertEquals(millis * 1_000_000L, Backoff.delayNanos(GONE, failures, Backoff.Watched.YES, NONE));
     }
@@ -58,5 +58,13 @@ class BackoffTest {
         assertEquals(
                 seconds * 1_000_000_000L,
                 Backoff.delayNanos(new CameraRefused(status, "no"), 9, Backoff.Watched.YES, NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,1000", "4,1000", "5,5000"})
+    void delay_watchedAndBusy_isShortWhileItMayBeBusyWithUs(int failures, int millis) {
+        assertEquals(
+                millis * 1_000_000L,
+                Backoff.delayNanos(new CameraRefused(503, "busy"), failures, Backoff.Watched.YES, NONE));
     }
 }

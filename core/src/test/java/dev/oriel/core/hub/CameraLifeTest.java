@@ -137,7 +137,7 @@ class CameraLifeTest {
 
         long now = 5 * S;
         long attempt = 1;
-        for (long millis : new long[] {500, 1000, 1500, 1500}) {
+        for (long millis : new long[] {500, 1000, 1000, 1000}) {
             life.ended(now, attempt, GONE);
             assertEquals(List.of(new Close(attempt)), actions());
             assertEquals(StreamState.BACKOFF, life.state());

@@ -1,12 +1,12 @@
 package dev.oriel.core.hub;
 
 import static dev.oriel.core.hub.Fakes.SOUND;
-import static dev.oriel.core.hub.Fakes.VIDEO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.oriel.api.failure.CameraUnreachable;
 import dev.oriel.api.failure.RelayException;
 import dev.oriel.api.hub.StreamState;
+import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaKind;
@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagnosisTest {
 
     private static final long MS = 1_000_000L;
+    private static final Track SETLESS = Fakes.VIDEO;
+    private static final Track VIDEO =
+            new Track(0, MediaKind.VIDEO, new Codec.H264(List.of(Bytes.copyOf(new byte[] {0x67, 1}))), 90_000, 1);
     private static final Track MPEG = new Track(0, MediaKind.VIDEO, new Codec.Other("MPV"), 90_000, 1);
     private static final Track JPEG = new Track(0, MediaKind.VIDEO, new Codec.Jpeg(), 90_000, 1);
     private static final Optional<RelayException> GONE = Optional.of(new CameraUnreachable("It is gone."));
@@ -59,12 +62,24 @@ class DiagnosisTest {
                         open(VIDEO, false, 0, report(10, 0, 8)),
                         "Waiting for a keyframe, which this camera sends every 8 s or less often."),
                 Arguments.of(
-                        open(VIDEO, false, 0, report(50, 0, 8)),
+                        open(SETLESS, false, 0, report(50, 0, 8)),
                         "The camera has not sent the parameter sets without which its video cannot be decoded."),
                 Arguments.of(
                         open(VIDEO, true, 0, picture(Order.REORDERED)),
                         "The camera sends B-frames, which browsers do not play; they are switched off in its settings."),
+                Arguments.of(
+                        open(VIDEO, true, 0, picture(Order.INTERLEAVED)),
+                        "The camera sends its video in interleaved mode, out of its order, which cannot be passed on;"
+                                + " packetization mode 1 is chosen in its settings."),
                 Arguments.of(open(VIDEO, true, 0, picture(Order.AS_SHOWN)), ""),
+                Arguments.of(
+                        open(SETLESS, true, 0, report(50, 0, 8)),
+                        "The camera has not sent the parameter sets without which its video cannot be decoded."),
+                Arguments.of(open(SETLESS, true, 0, report(49, 0, 8)), ""),
+                Arguments.of(
+                        open(VIDEO, false, 0, senseless(60, 100)),
+                        "What the camera sends as its video makes no sense (60 of 100 packets)."),
+                Arguments.of(open(VIDEO, false, 0, senseless(49, 50)), "Waiting for the camera's first keyframe."),
                 Arguments.of(
                         open(VIDEO, true, 0, report(900, 100, 0)),
                         "Of 100 packets 10 are lost on the way from the camera."),
@@ -96,6 +111,10 @@ class DiagnosisTest {
                 0,
                 0,
                 Optional.of(new PictureReport(640, 360, 25, 1, 50, Duration.ofSeconds(2), order)));
+    }
+
+    private static IngestReport senseless(long malformed, long packets) {
+        return new IngestReport("UDP", "", packets, 0, malformed, 0, Optional.empty());
     }
 
     private static IngestReport report(long packets, long lost, int groupSeconds) {

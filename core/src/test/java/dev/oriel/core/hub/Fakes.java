@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /** Cameras, engines and sinks that do what a test says. */
 public final class Fakes {
@@ -145,6 +146,22 @@ public final class Fakes {
             closed++;
             sink.onEnd(EndReason.CLOSED);
         }
+    }
+
+    /** A sink that does this with each packet, and nothing else. */
+    static MediaSink onPacket(BiConsumer<Track, RtpPacket> action) {
+        return new MediaSink() {
+            @Override
+            public void onTracks(List<Track> tracks) {}
+
+            @Override
+            public void onPacket(Track track, RtpPacket packet) {
+                action.accept(track, packet);
+            }
+
+            @Override
+            public void onEnd(EndReason reason) {}
+        };
     }
 
     /** A sink that writes down what it is told: {@code T} tracks, {@code v5} and {@code s5} packets, {@code E} the end. */

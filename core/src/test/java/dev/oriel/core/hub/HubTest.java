@@ -118,6 +118,7 @@ class HubTest {
         assertEquals(0, status().leases());
     }
 
+    /** Long groups of pictures, "smart codec": go2rtc 1162, 1595, 1887, home-assistant 116894. */
     @Test
     void attach_runningGroup_isToldBeforeTheCallReturns() {
         StreamLease lease = watching();
@@ -159,21 +160,12 @@ class HubTest {
         StreamLease lease = watching();
         engine.last().video(1, true);
         Sink inner = new Sink();
-        lease.attach(new dev.oriel.api.media.MediaSink() {
-            @Override
-            public void onTracks(List<Track> tracks) {}
-
-            @Override
-            public void onPacket(Track track, dev.oriel.api.media.RtpPacket packet) {
-                if (packet.sequenceNumber() == 3 && inner.told.size() < 3) {
-                    lease.replay();
-                }
-                inner.onPacket(track, packet);
+        lease.attach(Fakes.onPacket((track, packet) -> {
+            if (packet.sequenceNumber() == 3 && inner.told.size() < 3) {
+                lease.replay();
             }
-
-            @Override
-            public void onEnd(EndReason reason) {}
-        });
+            inner.onPacket(track, packet);
+        }));
 
         engine.last().video(2, false);
         engine.last().video(3, false);
@@ -187,20 +179,11 @@ class HubTest {
         StreamLease second = ask(door).join();
         Sink newcomer = new Sink();
         engine.last().video(1, true);
-        lease.attach(new dev.oriel.api.media.MediaSink() {
-            @Override
-            public void onTracks(List<Track> tracks) {}
-
-            @Override
-            public void onPacket(Track track, dev.oriel.api.media.RtpPacket packet) {
-                if (packet.sequenceNumber() == 2) {
-                    second.attach(newcomer);
-                }
+        lease.attach(Fakes.onPacket((track, packet) -> {
+            if (packet.sequenceNumber() == 2) {
+                second.attach(newcomer);
             }
-
-            @Override
-            public void onEnd(EndReason reason) {}
-        });
+        }));
 
         engine.last().video(2, false);
         engine.last().video(3, false);
@@ -313,6 +296,7 @@ class HubTest {
         assertEquals(1, engine.sessions.size());
     }
 
+    /** One bad part must not touch another: RTSPtoWeb 89, 256, 445. */
     @Test
     void sink_throwing_endsItsLeaseAlone() {
         StreamLease bad = watching();

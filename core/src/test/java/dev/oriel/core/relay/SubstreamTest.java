@@ -53,6 +53,7 @@ class SubstreamTest {
         timeline.run();
     }
 
+    /** H.265 for a browser without it: mediamtx 1438, 3492, 4001, 4003, go2rtc 452, 1439, 1598, 1728, RTSPtoWebRTC 42, 134. */
     @Test
     void answer_mainNotPlayable_showsTheSubstreamAndLetsTheMainGo() {
         playing("door.sub");
@@ -82,6 +83,7 @@ class SubstreamTest {
         assertEquals("door 0", leases().get(0));
     }
 
+    /** B-frames: mediamtx 1317, 1491, 2268, 3022, go2rtc 583, 1240. */
     @Test
     void answer_mainHasBFrames_showsTheSubstream() {
         playing("door.sub");

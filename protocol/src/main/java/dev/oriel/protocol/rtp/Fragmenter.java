@@ -2,6 +2,8 @@ package dev.oriel.protocol.rtp;
 
 import static dev.oriel.api.media.RtpPacket.MAX_PAYLOAD_BYTES;
 
+import dev.oriel.protocol.rtp.nal.NalSyntax;
+
 /**
  * Cuts one NAL unit at a time into packets of at most {@link dev.oriel.api.media.RtpPacket#MAX_PAYLOAD_BYTES}, while it
  * comes in: all but the last have exactly that size (RFC 6184 section 5.8, RFC 7798 section 4.4.3).

@@ -31,9 +31,9 @@ final class JpegNormaliser implements Normaliser {
      * @param described how large pictures are by the camera's description
      * @param onSize told the size of each picture before its packets
      */
-    JpegNormaliser(PictureSize described, Consumer<RtpPacket> out, Consumer<PictureSize> onSize) {
+    JpegNormaliser(PictureSize described, NumberedPackets out, Consumer<PictureSize> onSize) {
         this.file = new JpegFile(described);
-        this.out = new NumberedPackets(out);
+        this.out = out;
         this.onSize = onSize;
     }
 

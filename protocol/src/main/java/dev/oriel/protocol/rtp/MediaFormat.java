@@ -5,6 +5,7 @@ import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
 import dev.oriel.protocol.rtp.jpeg.PictureSize;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import dev.oriel.protocol.rtp.sound.SoundFormat;
 import dev.oriel.protocol.rtp.sound.SoundPacking;
 import dev.oriel.protocol.sdp.MediaDescription;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param track the section as sinks see it; {@link Codec.Other} where it cannot be forwarded
  * @param otherPayloadTypes payload types of the section that carry something else, such as tones
  * @param control the section's {@code control} attribute, empty where it has none
- * @param described how large its pictures are, where that is not part of the codec's parameter sets
+ * @param video how its video comes
  * @param packing how its sound comes; absent where it is no sound that is known
  * @param talkBack whether it takes sound instead of sending it, as ONVIF back channels do
  */
@@ -32,11 +33,16 @@ public record MediaFormat(
         Track track,
         Set<Integer> otherPayloadTypes,
         String control,
-        PictureSize described,
+        VideoPacking video,
         Optional<SoundPacking> packing,
         boolean talkBack) {
 
+    private static final Pattern NUMBERED = Pattern.compile("(?i)\\bsprop-max-don-diff\\s*=\\s*0*[1-9]");
+
     private static final Pattern SIZE = Pattern.compile("(?:\\d+\\s+)?(\\d{1,5})\\s*[-,x]\\s*(\\d{1,5})\\s*");
+
+    /** As many payload types as there are. */
+    private static final int MAX_FORMATS = 128;
 
     public MediaFormat {
         otherPayloadTypes = Set.copyOf(otherPayloadTypes);
@@ -80,7 +86,7 @@ public record MediaFormat(
         List<String> formats = media.formats().isEmpty() ? List.of("") : media.formats();
         Optional<Track> track = Optional.empty();
         String chosen = formats.get(0);
-        for (String format : formats) {
+        for (String format : formats.subList(0, Math.min(formats.size(), MAX_FORMATS))) {
             Track candidate = track(session, media, index, format);
             if (track.isEmpty() || rank(candidate.codec()) < rank(track.get().codec())) {
                 track = Optional.of(candidate);
@@ -94,7 +100,7 @@ public record MediaFormat(
                 .collect(Collectors.toSet());
         String control = media.attributes().first("control").orElse("");
         Optional<SoundPacking> packing = sound(media, chosen).map(SoundFormat::packing);
-        return new MediaFormat(track.orElseThrow(), others, control, size(media), packing, talkBack);
+        return new MediaFormat(track.orElseThrow(), others, control, video(media), packing, talkBack);
     }
 
     private static Track track(SessionDescription session, MediaDescription media, int index, String format) {
@@ -139,6 +145,12 @@ public record MediaFormat(
 
     private static Track video(int index, Codec codec) {
         return new Track(index, MediaKind.VIDEO, codec, 90_000, 1);
+    }
+
+    private static VideoPacking video(MediaDescription media) {
+        boolean numbered =
+                media.attributes().all("fmtp").stream().map(NUMBERED::matcher).anyMatch(Matcher::find);
+        return new VideoPacking(size(media), numbered);
     }
 
     /** As in {@code x-dimensions:1920,1080} or {@code framesize:26 1920-1080}, for JPEG of more than 2040 pixels. */

@@ -1,5 +1,6 @@
 package dev.oriel.protocol.rtp;
 
+import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
@@ -7,6 +8,7 @@ import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
 import dev.oriel.protocol.rtp.jpeg.PictureSize;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import dev.oriel.protocol.rtp.picture.PictureMeter;
 import dev.oriel.protocol.rtp.sound.AudioConfig;
 import dev.oriel.protocol.rtp.sound.SoundPacking;
@@ -82,10 +84,14 @@ public final class MediaReceiver {
 
     /** What the video is like by now; absent until enough of it was seen. */
     public Optional<PictureReport> picture() {
+        return lines.stream().flatMap(line -> line.picture().stream()).findFirst();
+    }
+
+    /** What people should know of the media, a sentence each. */
+    public List<String> remarks() {
         return lines.stream()
-                .flatMap(line -> line.meter.stream())
-                .flatMap(meter -> meter.report().stream())
-                .findFirst();
+                .flatMap(line -> line.normaliser.remarks().stream())
+                .toList();
     }
 
     /** Takes an RTCP packet of a track; of all it may say, sender reports are used. */
@@ -178,16 +184,24 @@ public final class MediaReceiver {
             sink.onPacket(track, packet);
         }
 
+        Optional<PictureReport> picture() {
+            Optional<PictureReport> measured = meter.flatMap(PictureMeter::report);
+            return normaliser.isOutOfOrder()
+                    ? measured.map(report -> report.with(PictureReport.Order.INTERLEAVED))
+                    : measured;
+        }
+
         private Normaliser normaliser(Track of) {
             Codec codec = of.codec();
+            NumberedPackets numbered = new NumberedPackets(this);
             if (codec instanceof Codec.H264 h264) {
-                return new NalNormaliser(NalSyntax.H264, h264.parameterSets(), this, this::codecChanged);
+                return nals(NalSyntax.H264, h264.parameterSets(), numbered);
             }
             if (codec instanceof Codec.H265 h265) {
-                return new NalNormaliser(NalSyntax.H265, h265.parameterSets(), this, this::codecChanged);
+                return nals(NalSyntax.H265, h265.parameterSets(), numbered);
             }
             if (codec instanceof Codec.Jpeg) {
-                return new JpegNormaliser(format.described(), this, this::sized);
+                return new JpegNormaliser(format.video().size(), numbered, this::sized);
             }
             SoundPacking packing = format.packing().orElse(new SoundPacking.Whole());
             return new SoundNormaliser(packing, of.clockRateHz(), this, this::soundChanged);
@@ -200,13 +214,17 @@ public final class MediaReceiver {
             tell(new Track(track.index(), track.kind(), new Codec.Aac(config.bytes()), clockRateHz, config.channels()));
         }
 
+        private Normaliser nals(NalSyntax syntax, List<Bytes> sets, NumberedPackets numbered) {
+            return new H26xNormaliser(syntax, sets, format.video().numbered(), numbered, this::codecChanged);
+        }
+
         private void sized(PictureSize size) {
             meter.ifPresent(m -> m.size(size.widthPixels(), size.heightPixels()));
         }
 
         private void codecChanged(Codec codec) {
-            tell(new Track(track.index(), track.kind(), codec, track.clockRateHz(), track.channels()));
             meter.ifPresent(m -> m.codec(codec));
+            tell(new Track(track.index(), track.kind(), codec, track.clockRateHz(), track.channels()));
         }
 
         private void tell(Track changed) {

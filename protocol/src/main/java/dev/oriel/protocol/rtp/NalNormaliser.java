@@ -3,6 +3,8 @@ package dev.oriel.protocol.rtp;
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.AnnexB;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,9 @@ import java.util.function.Consumer;
  * held back, a filler of two or three bytes carries it, at the latest when the next picture begins. Browsers show no picture
  * without one.
  */
-final class NalNormaliser implements Normaliser {
+final class NalNormaliser implements Normaliser, NalUnpacker.Out {
+
+    private static final int CLOCK_RATE_HZ = 90_000;
 
     private static final int MAX_HELD_MESSAGES = 8;
     private static final int MAX_COLLECTED_BYTES = 2 * 1024 * 1024;
@@ -38,6 +42,7 @@ final class NalNormaliser implements Normaliser {
     private record Held(byte[] bytes, int offset, int length) {}
 
     private final NalSyntax syntax;
+    private final NalUnpacker unpacker;
     private final ParameterSets sets;
     private final NumberedPackets out;
     private final Consumer<Codec> onChange;
@@ -45,9 +50,12 @@ final class NalNormaliser implements Normaliser {
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private final List<Held> messages = new ArrayList<>();
 
+    private int packetTimestamp;
+    private long packetNanos;
     private int timestamp;
     private long timeNanos;
     private boolean started;
+    private boolean joining = true;
     private boolean marker;
 
     /** Whether slices of this picture went out, whether the last packet that did had the marker. */
@@ -62,12 +70,15 @@ final class NalNormaliser implements Normaliser {
 
     /**
      * @param described parameter sets from the camera's description
+     * @param numbered whether the description promises decoding order numbers; H.265 only
      * @param onChange told the codec with its new parameter sets, before the packets that need them
      */
-    NalNormaliser(NalSyntax syntax, List<Bytes> described, Consumer<RtpPacket> out, Consumer<Codec> onChange) {
+    NalNormaliser(
+            NalSyntax syntax, List<Bytes> described, boolean numbered, NumberedPackets out, Consumer<Codec> onChange) {
         this.syntax = syntax;
+        this.unpacker = new NalUnpacker(syntax, numbered, this);
         this.sets = new ParameterSets(syntax, described);
-        this.out = new NumberedPackets(out);
+        this.out = out;
         this.onChange = onChange;
         this.fragmenter = new Fragmenter(syntax, (bytes, offset, length, last) -> send(bytes, offset, length, last));
     }
@@ -77,12 +88,15 @@ final class NalNormaliser implements Normaliser {
         if (arrival == SequenceTracker.Arrival.AFTER_GAP) {
             out.leaveGap();
             abandonFragment();
+            joining = true;
         }
         if (!started || packet.timestamp() != timestamp) {
             beginPicture(packet.timestamp(), captureNanos);
         }
         marker = packet.marker();
-        takePayload(packet.bytes(), packet.payloadOffset(), packet.payloadLength());
+        packetTimestamp = packet.timestamp();
+        packetNanos = captureNanos;
+        unpacker.payload(packet.bytes(), packet.payloadOffset(), packet.payloadLength());
         if (marker && fragment == Fragment.NONE) {
             endPicture();
         }
@@ -90,7 +104,12 @@ final class NalNormaliser implements Normaliser {
 
     @Override
     public long malformed() {
-        return malformed;
+        return malformed + unpacker.malformed();
+    }
+
+    @Override
+    public boolean isOutOfOrder() {
+        return unpacker.isOutOfOrder();
     }
 
     private void beginPicture(int newTimestamp, long captureNanos) {
@@ -115,45 +134,19 @@ final class NalNormaliser implements Normaliser {
         out.add(timestamp, true, timeNanos, filler, 0, filler.length);
     }
 
-    private void takePayload(byte[] bytes, int offset, int length) {
-        if (length <= syntax.headerBytes()) {
-            malformed++;
-        } else if (AnnexB.startsWithCode(bytes, offset, length)) {
-            AnnexB.split(bytes, offset, length, this::takeNal);
-        } else {
-            switch (syntax.role(syntax.type(syntax.header(bytes, offset)))) {
-                case FRAGMENT -> takeFragment(bytes, offset, length);
-                case AGGREGATE -> takeAggregate(bytes, offset + syntax.headerBytes(), offset + length);
-                // Some cameras put everything up to the picture behind a parameter set, with start codes between.
-                case PARAMETER_SET, MESSAGE -> AnnexB.split(bytes, offset, length, this::takeNal);
-                default -> takeNal(bytes, offset, length, true);
-            }
+    @Override
+    public void later(int ticks) {
+        int at = packetTimestamp + ticks;
+        if (at != timestamp) {
+            beginPicture(at, packetNanos + ticks * 1_000_000_000L / CLOCK_RATE_HZ);
         }
     }
 
-    private void takeAggregate(byte[] bytes, int offset, int end) {
-        int at = offset;
-        while (at + 2 <= end) {
-            int length = RtpView.unsigned16(bytes, at);
-            at += 2;
-            if (length > end - at) {
-                malformed++;
-                return;
-            }
-            takeNal(bytes, at, length, at + length + 2 > end);
-            at += length;
-        }
-        malformed += at < end ? 1 : 0;
-    }
-
-    /** Takes a whole NAL unit; {@code last} says whether it is the last one in its packet. */
-    private void takeNal(byte[] bytes, int offset, int length, boolean last) {
-        if (length <= syntax.headerBytes()) {
-            malformed++;
-            return;
-        }
+    @Override
+    public void nal(byte[] bytes, int offset, int length, boolean last) {
+        joining = false;
         int header = syntax.header(bytes, offset);
-        switch (syntax.role(syntax.type(header))) {
+        switch (syntax.roleOf(header)) {
             case SLICE, KEYFRAME_SLICE -> {
                 beginSlice(header, bytes, offset + syntax.headerBytes(), offset + length);
                 sendNal(bytes, offset, length, last);
@@ -186,7 +179,7 @@ final class NalNormaliser implements Normaliser {
             return;
         }
         hasSlice = true;
-        boolean key = syntax.role(syntax.type(header)) == NalSyntax.Role.KEYFRAME_SLICE
+        boolean key = syntax.roleOf(header) == NalSyntax.Role.KEYFRAME_SLICE
                 || recoveryPoint && RecoveryPoint.isIntra(bytes, offset, end);
         if (key && first) {
             out.beginKeyframe();
@@ -225,25 +218,23 @@ final class NalNormaliser implements Normaliser {
         out.add(timestamp, marked, timeNanos, bytes, offset, length);
     }
 
-    private void takeFragment(byte[] bytes, int offset, int length) {
-        int dataOffset = offset + syntax.headerBytes() + 1;
-        int end = offset + length;
-        if (dataOffset >= end) {
-            malformed++;
-            return;
-        }
-        int fragmentHeader = bytes[dataOffset - 1];
+    @Override
+    public void fragment(byte[] bytes, int offset, int dataOffset, int end) {
+        int fragmentHeader = bytes[offset + syntax.headerBytes()];
         int type = syntax.typeInFragment(fragmentHeader);
         if ((fragmentHeader & NalSyntax.FRAGMENT_START) != 0) {
-            beginFragment(syntax.withType(syntax.header(bytes, offset), type), bytes, dataOffset, end);
+            beginFragment(syntax.withType(syntax.header(bytes, offset), type), bytes, offset, dataOffset, end);
         } else if (fragment == Fragment.NONE || type != fragmentType) {
             abandonFragment();
-            malformed++;
+            // The rest of a NAL unit that began before we came, or whose beginning was lost, is no fault of the
+            // camera's.
+            malformed += joining ? 0 : 1;
             return;
         }
+        joining = false;
         boolean last = (fragmentHeader & NalSyntax.FRAGMENT_END) != 0;
         switch (fragment) {
-            case PASSED -> passFragment(bytes, offset, length, last);
+            case PASSED -> passFragment(bytes, offset, dataOffset, end, last);
             case COLLECTED -> collectFragment(bytes, dataOffset, end, last);
             default -> {
                 // Dropped.
@@ -254,15 +245,16 @@ final class NalNormaliser implements Normaliser {
         }
     }
 
-    private void beginFragment(int nalHeader, byte[] bytes, int offset, int end) {
+    private void beginFragment(int nalHeader, byte[] bytes, int payloadOffset, int offset, int end) {
         finishUnended();
         fragmentType = syntax.type(nalHeader);
         switch (syntax.role(fragmentType)) {
             case SLICE, KEYFRAME_SLICE -> {
                 beginSlice(nalHeader, bytes, offset, end);
                 fragment = Fragment.PASSED;
-                boolean alsoLast = (bytes[offset - 1] & NalSyntax.FRAGMENT_END) != 0;
-                if (alsoLast || end - offset + syntax.headerBytes() + 1 > RtpPacket.MAX_PAYLOAD_BYTES) {
+                int dataOffset = payloadOffset + syntax.headerBytes() + 1;
+                boolean alsoLast = (bytes[dataOffset - 1] & NalSyntax.FRAGMENT_END) != 0;
+                if (alsoLast || offset != dataOffset || end - payloadOffset > RtpPacket.MAX_PAYLOAD_BYTES) {
                     fragmenter.begin(nalHeader, true);
                 }
             }
@@ -281,17 +273,16 @@ final class NalNormaliser implements Normaliser {
         }
     }
 
-    private void passFragment(byte[] bytes, int offset, int length, boolean last) {
+    private void passFragment(byte[] bytes, int offset, int dataOffset, int end, boolean last) {
         if (!fragmenter.isOpen()) {
-            if (length <= RtpPacket.MAX_PAYLOAD_BYTES) {
+            if (end - offset <= RtpPacket.MAX_PAYLOAD_BYTES) {
                 // A marker in the middle of a NAL unit ends nothing.
-                send(bytes, offset, length, last);
+                send(bytes, offset, end - offset, last);
                 return;
             }
             fragmenter.begin(syntax.withType(syntax.header(bytes, offset), fragmentType), false);
         }
-        int overhead = syntax.headerBytes() + 1;
-        fragmenter.append(bytes, offset + overhead, length - overhead);
+        fragmenter.append(bytes, dataOffset, end - dataOffset);
         if (last) {
             fragmenter.end();
         }
@@ -307,7 +298,15 @@ final class NalNormaliser implements Normaliser {
         if (last) {
             byte[] whole = collected.toByteArray();
             collected.reset();
-            AnnexB.split(whole, 0, whole.length, this::takeNal);
+            AnnexB.split(whole, 0, whole.length, this::collectedNal);
+        }
+    }
+
+    private void collectedNal(byte[] bytes, int offset, int length, boolean last) {
+        if (length > syntax.headerBytes()) {
+            nal(bytes, offset, length, last);
+        } else {
+            malformed++;
         }
     }
 

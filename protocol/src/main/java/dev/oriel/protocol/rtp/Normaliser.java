@@ -1,5 +1,7 @@
 package dev.oriel.protocol.rtp;
 
+import java.util.List;
+
 /** What turns a camera's packets of one track into those that sinks are promised. Confined to one thread. */
 interface Normaliser {
 
@@ -13,4 +15,14 @@ interface Normaliser {
 
     /** How many packets, or NAL units in them, made no sense. */
     long malformed();
+
+    /** Whether parts of it came in another order than they have to be decoded in, which is not undone. */
+    default boolean isOutOfOrder() {
+        return false;
+    }
+
+    /** What people should know of it, a sentence each. */
+    default List<String> remarks() {
+        return List.of();
+    }
 }

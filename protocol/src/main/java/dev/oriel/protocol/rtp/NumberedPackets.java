@@ -3,7 +3,12 @@ package dev.oriel.protocol.rtp;
 import dev.oriel.api.media.RtpPacket;
 import java.util.function.Consumer;
 
-/** The outgoing side of a track: numbers packets in a row, with one number left out where media was lost. */
+/**
+ * The outgoing side of a track: numbers packets in a row, with one number left out where media was lost.
+ *
+ * <p>One, however many packets were lost: what was in them cannot be asked for again, and a viewer who misses many numbers
+ * asks for each before it asks for a picture. Nor would their number fit, as packets are cut anew.
+ */
 final class NumberedPackets {
 
     private final Consumer<RtpPacket> out;

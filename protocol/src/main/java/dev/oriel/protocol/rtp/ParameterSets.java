@@ -2,7 +2,10 @@ package dev.oriel.protocol.rtp;
 
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.RtpPacket;
-import dev.oriel.protocol.rtp.picture.BitReader;
+import dev.oriel.protocol.rtp.nal.AnnexB;
+import dev.oriel.protocol.rtp.nal.BitReader;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
+import dev.oriel.protocol.rtp.picture.SequenceInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,6 +22,11 @@ import java.util.TreeMap;
 final class ParameterSets {
 
     private static final int MAX_SETS = 16;
+
+    private static final int SEQUENCE_H264 = 7;
+    private static final int VIDEO_H265 = 32;
+    private static final int SEQUENCE_H265 = 33;
+    private static final int PICTURE_H265 = 34;
 
     private final NalSyntax syntax;
     private final SortedMap<Integer, byte[]> sets = new TreeMap<>();
@@ -97,10 +105,11 @@ final class ParameterSets {
         changed = true;
     }
 
-    private static boolean isSet(NalSyntax syntax, byte[] bytes, int offset, int length) {
+    /** Whether a NAL unit can be a parameter set. */
+    static boolean isSet(NalSyntax syntax, byte[] bytes, int offset, int length) {
         return length > syntax.headerBytes()
                 && length <= RtpPacket.MAX_PAYLOAD_BYTES
-                && syntax.role(syntax.type(syntax.header(bytes, offset))) == NalSyntax.Role.PARAMETER_SET;
+                && syntax.roleOf(syntax.header(bytes, offset)) == NalSyntax.Role.PARAMETER_SET;
     }
 
     private static boolean same(byte[] set, byte[] bytes, int offset, int length) {
@@ -110,11 +119,21 @@ final class ParameterSets {
     /** Type first, so that sequence parameter sets go before picture parameter sets, then id. */
     private int key(byte[] bytes, int offset, int length) {
         int type = syntax.type(syntax.header(bytes, offset));
-        if (syntax == NalSyntax.H265) {
-            return type << 16;
-        }
-        // An SPS has three bytes of profile and level before its id, a PPS none.
-        BitReader bits = new BitReader(bytes, offset + (type == 7 ? 4 : 1), offset + length);
-        return type << 16 | Math.min(bits.unsignedExpGolomb(), 0xffff);
+        return type << 16 | Math.min(id(type, bytes, offset, length), 0xffff);
+    }
+
+    private int id(int type, byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        return switch (type) {
+            case VIDEO_H265 -> bytes[offset + 2] >> 4 & 0x0f;
+            case SEQUENCE_H265 ->
+                SequenceInfo.of(syntax, bytes, offset, length)
+                        .map(SequenceInfo::id)
+                        .orElse(0);
+            case PICTURE_H265 -> new BitReader(bytes, offset + 2, end).unsignedExpGolomb();
+            // Three bytes of profile and level are before the id.
+            case SEQUENCE_H264 -> new BitReader(bytes, offset + 4, end).unsignedExpGolomb();
+            default -> new BitReader(bytes, offset + 1, end).unsignedExpGolomb();
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.oriel.protocol.rtp;
 
-import dev.oriel.protocol.rtp.picture.BitReader;
+import dev.oriel.protocol.rtp.nal.BitReader;
 
 /**
  * Pictures of H.264 that a decoder can start with although they are no IDR: a message says so (annex D.2.8), and the

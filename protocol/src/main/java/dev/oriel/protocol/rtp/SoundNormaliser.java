@@ -5,6 +5,7 @@ import dev.oriel.protocol.rtp.sound.AudioConfig;
 import dev.oriel.protocol.rtp.sound.SoundPacking;
 import dev.oriel.protocol.rtp.sound.UnitReader;
 import dev.oriel.protocol.rtp.sound.UnitSink;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
@@ -16,6 +17,7 @@ final class SoundNormaliser implements Normaliser, UnitSink {
     private final NumberedPackets out;
     private final ObjIntConsumer<AudioConfig> onChange;
     private final UnitReader reader;
+    private final int describedHz;
     private int clockRateHz;
     private int packetTimestamp;
     private long packetTimeNanos;
@@ -23,6 +25,7 @@ final class SoundNormaliser implements Normaliser, UnitSink {
     /** @param onChange told what AAC is like from here on, and the rate of its clock, where that is not as described */
     SoundNormaliser(
             SoundPacking packing, int clockRateHz, Consumer<RtpPacket> out, ObjIntConsumer<AudioConfig> onChange) {
+        this.describedHz = clockRateHz;
         this.clockRateHz = clockRateHz;
         this.out = new NumberedPackets(out);
         this.onChange = onChange;
@@ -43,6 +46,14 @@ final class SoundNormaliser implements Normaliser, UnitSink {
     @Override
     public long malformed() {
         return reader.malformed();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return clockRateHz == describedHz
+                ? List.of()
+                : List.of("The camera describes a clock of " + describedHz + " Hz for its sound and counts "
+                        + clockRateHz + " a second.");
     }
 
     @Override

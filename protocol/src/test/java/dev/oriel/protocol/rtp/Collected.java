@@ -3,6 +3,7 @@ package dev.oriel.protocol.rtp;
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -13,7 +14,7 @@ final class Collected {
 
     final List<RtpPacket> packets = new ArrayList<>();
     final List<Codec> codecs = new ArrayList<>();
-    final NalNormaliser normaliser;
+    final Normaliser normaliser;
     private final SequenceTracker sequence = new SequenceTracker();
     private final RtpView view = new RtpView();
     private final NalSyntax syntax;
@@ -21,7 +22,24 @@ final class Collected {
 
     Collected(NalSyntax syntax, Bytes... described) {
         this.syntax = syntax;
-        this.normaliser = new NalNormaliser(syntax, List.of(described), packets::add, codecs::add);
+        this.normaliser =
+                new NalNormaliser(syntax, List.of(described), false, new NumberedPackets(packets::add), codecs::add);
+    }
+
+    private Collected(NalSyntax syntax, boolean numbered) {
+        this.syntax = syntax;
+        this.normaliser =
+                new H26xNormaliser(syntax, List.of(), numbered, new NumberedPackets(packets::add), codecs::add);
+    }
+
+    /** What may be another codec than the one described. */
+    static Collected ofAny(NalSyntax described) {
+        return new Collected(described, false);
+    }
+
+    /** H.265 with decoding order numbers. */
+    static Collected numbered() {
+        return new Collected(NalSyntax.H265, true);
     }
 
     Collected feed(int timestamp, boolean marker, byte[] payload) {
@@ -30,6 +48,16 @@ final class Collected {
             normaliser.receive(view, sequence.arrived(view.sequenceNumber(), view.ssrc()), timestamp * 1000L);
         }
         return this;
+    }
+
+    /** A whole packet, with the number it has. */
+    void arrive(byte[] packet) {
+        if (view.moveTo(packet, 0, packet.length)) {
+            SequenceTracker.Arrival arrival = sequence.arrived(view.sequenceNumber(), view.ssrc());
+            if (arrival != SequenceTracker.Arrival.OLD) {
+                normaliser.receive(view, arrival, view.timestamp() * 1000L);
+            }
+        }
     }
 
     Collected feed(int timestamp, boolean marker, String hex) {

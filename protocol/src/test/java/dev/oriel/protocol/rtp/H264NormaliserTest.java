@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,20 @@ class H264NormaliserTest {
         Collected c = bare().feed(1, true, stap);
 
         assertEquals(List.of("1K " + SPS, "1 " + PPS, "1 " + SEI, "1M " + IDR), c.told());
+    }
+
+    @Test
+    void fragments_whoseBeginningWasBeforeUs_areDroppedButNoFault() {
+        Collected c =
+                described().feed(1, false, "7c05aabb").feed(1, true, "7c45ccdd").feed(2, true, SLICE);
+        assertEquals(List.of("2M " + SLICE), c.told());
+        assertEquals(0, c.normaliser.malformed());
+
+        c.lose(1).feed(3, false, "7c05aabb").feed(4, true, SLICE);
+        assertEquals(0, c.normaliser.malformed());
+
+        c.feed(5, false, "7c05aabb");
+        assertEquals(1, c.normaliser.malformed());
     }
 
     @ParameterizedTest
@@ -436,7 +451,8 @@ class H264NormaliserTest {
         RtpView view = new RtpView();
         view.moveTo(packet, 0, packet.length);
         RtpPacket[] out = new RtpPacket[1];
-        NalNormaliser normaliser = new NalNormaliser(NalSyntax.H264, List.of(), p -> out[0] = p, c -> {});
+        NalNormaliser normaliser =
+                new NalNormaliser(NalSyntax.H264, List.of(), false, new NumberedPackets(p -> out[0] = p), c -> {});
 
         normaliser.receive(view, SequenceTracker.Arrival.NEXT, 0);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,22 @@ class H265NormaliserTest {
 
         assertEquals(List.of("1K " + VPS, "1 " + SPS, "1 " + PPS, "1M " + IDR, "2M " + SLICE), c.told());
         assertEquals(1, c.codecs.size());
+    }
+
+    /** Two picture parameter sets, and two video parameter sets, of different numbers. */
+    @Test
+    void sets_ofSeveralNumbers_areKeptBesideEachOther() {
+        String vps = "40011c01";
+        String pps = "4401" + "50f2"; // number 1
+        Collected c = new Collected(NalSyntax.H265)
+                .feed(1, false, VPS)
+                .feed(1, false, vps)
+                .feed(1, false, SPS)
+                .feed(1, false, PPS)
+                .feed(1, false, pps)
+                .feed(1, true, IDR);
+
+        assertEquals(List.of("1K " + VPS, "1 " + vps, "1 " + SPS, "1 " + PPS, "1 " + pps, "1M " + IDR), c.told());
     }
 
     @Test

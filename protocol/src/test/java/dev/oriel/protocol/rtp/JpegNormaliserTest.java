@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.protocol.rtp.jpeg.PictureSize;
+import dev.oriel.protocol.sdp.SessionDescription;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +36,8 @@ class JpegNormaliserTest {
     private final List<PictureSize> sizes = new ArrayList<>();
     private final SequenceTracker sequence = new SequenceTracker();
     private final RtpView view = new RtpView();
-    private JpegNormaliser normaliser = new JpegNormaliser(PictureSize.UNKNOWN, out::add, sizes::add);
+    private JpegNormaliser normaliser =
+            new JpegNormaliser(PictureSize.UNKNOWN, new NumberedPackets(out::add), sizes::add);
     private int next = 1;
 
     /** A file and the payloads it was sent in. */
@@ -282,7 +285,7 @@ class JpegNormaliserTest {
         assertTrue(out.isEmpty(), "nothing tells it");
         assertEquals(sent.payloads.size() > 0 ? 1 : 0, normaliser.malformed());
 
-        normaliser = new JpegNormaliser(new PictureSize(96, 640), out::add, sizes::add);
+        normaliser = new JpegNormaliser(new PictureSize(96, 640), new NumberedPackets(out::add), sizes::add);
         feed(2, sent.with(6, 0));
 
         assertShows(sent.file, files().get(0));
@@ -345,5 +348,27 @@ class JpegNormaliserTest {
         assertEquals(4, normaliser.malformed());
         feed(5, sent);
         assertFalse(out.isEmpty());
+    }
+
+    @Test
+    void receiver_jpeg_isATrackWithAReport() {
+        List<MediaFormat> formats = MediaFormat.of(SessionDescription.parse("m=video 0 RTP/AVP 26"));
+        MediaReceiver receiver = new MediaReceiver(formats, formats, new Silent());
+        receiver.begin();
+        Sent sent = Sent.of("gstreamer-420");
+        for (int i = 0; i < 30; i++) {
+            for (byte[] payload : sent.payloads) {
+                boolean marker = payload == sent.payloads.get(sent.payloads.size() - 1);
+                byte[] packet = RtpBytes.packet(next++, i * 9000, marker, payload);
+                receiver.rtp(i * 100_000_000L, 0, packet, 0, packet.length);
+            }
+        }
+
+        PictureReport report = receiver.picture().orElseThrow();
+        assertEquals(96, report.widthPixels());
+        assertEquals(64, report.heightPixels());
+        assertEquals(10, report.framesPerSecond(), 0.1);
+        assertEquals(1, report.groupFrames());
+        assertEquals(0, receiver.counters().malformed());
     }
 }

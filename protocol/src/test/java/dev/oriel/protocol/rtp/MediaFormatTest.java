@@ -115,7 +115,23 @@ class MediaFormatTest {
     void of_sizeOfLargePictures_isRead(String line, int width, int height) {
         assertEquals(
                 new PictureSize(width, height),
-                read("m=video 0 RTP/AVP 26\n" + line).get(0).described());
+                read("m=video 0 RTP/AVP 26\n" + line).get(0).video().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sprop-max-don-diff=2, true",
+        "'sprop-vps=AA;Sprop-Max-Don-Diff = 01', true",
+        "sprop-max-don-diff=0, false",
+        "sprop-vps=AA, false"
+    })
+    void of_decodingOrderNumbers_areKnownFromTheDescription(String fmtp, boolean numbered) {
+        assertEquals(
+                numbered,
+                read("m=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\na=fmtp:96 " + fmtp)
+                        .get(0)
+                        .video()
+                        .numbered());
     }
 
     @Test

@@ -101,6 +101,27 @@ class MediaReceiverTest {
     }
 
     @Test
+    void rtp_anotherCodecThanDescribed_isToldAndRemarked() {
+        receiver.begin();
+        rtp(0, 0, RtpBytes.packet(1, 1, true, RtpBytes.hex("0201d0097883")));
+        rtp(
+                0,
+                0,
+                RtpBytes.packet(
+                        2,
+                        2,
+                        false,
+                        RtpBytes.hex(
+                                "42010101600000030090000003000003003fa005020171f2e5ba4a4c2f0168080000030008000003007840")));
+        rtp(0, 0, RtpBytes.packet(3, 2, false, RtpBytes.hex("4401c073c189")));
+        rtp(0, 0, RtpBytes.packet(4, 2, true, RtpBytes.hex("2801ac6460a7")));
+
+        assertEquals("H265", tracks.get(tracks.size() - 1).get(1).codec().encodingName());
+        assertTrue(video.get(0).startsKeyframe());
+        assertEquals(List.of("The camera describes its video as H264 and sends H265."), receiver.remarks());
+    }
+
+    @Test
     void rtp_sound_isNumberedInARowAndTonesAreLeftOut() {
         receiver.begin();
         rtp(0, 1, sound(65_535, 0, 160));
@@ -236,6 +257,9 @@ class MediaReceiverTest {
         }
 
         assertEquals("8000 16000", words(told.stream().map(Track::clockRateHz)));
+        assertEquals(
+                List.of("The camera describes a clock of 8000 Hz for its sound and counts 16000 a second."),
+                alone.remarks());
         assertEquals(7 * 64 * MS, out.get(7).timeNanos(), MS, "captured before it came late");
     }
 

@@ -9,6 +9,7 @@ import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.PictureReport.Order;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import dev.oriel.protocol.rtp.picture.PictureMeter;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.io.IOException;
@@ -33,6 +34,11 @@ class PictureReportTest {
         "h264-main-1080p-b2, 1920, 1080, 25, 25, 1000, REORDERED",
         "h264-baseline-720p-no-b, 1280, 720, 30, 15, 500, AS_SHOWN",
         "h264-interlaced-576, 720, 576, 25, 25, 1000, AS_SHOWN",
+        "h264-high-cabac-b3, 320, 180, 25, 25, 1000, REORDERED",
+        "h264-high-cabac-no-b, 320, 180, 25, 25, 1000, AS_SHOWN",
+        "h264-high-cavlc-b2, 320, 180, 25, 25, 1000, REORDERED",
+        "h264-high-cavlc-no-b, 320, 180, 25, 25, 1000, AS_SHOWN",
+        "h264-high-slices-sps3-b1, 320, 180, 25, 25, 1000, REORDERED",
         "h265-1080p-b3, 1920, 1080, 25, 25, 1000, REORDERED",
         "h265-360p-no-b, 640, 360, 15, 10, 667, AS_SHOWN"
     })
@@ -41,7 +47,8 @@ class PictureReportTest {
             throws IOException {
         NalSyntax syntax = name.startsWith("h264") ? NalSyntax.H264 : NalSyntax.H265;
         meter.codec(syntax.codec(List.of()));
-        NalNormaliser normaliser = new NalNormaliser(syntax, List.of(), meter::packet, meter::codec);
+        NalNormaliser normaliser =
+                new NalNormaliser(syntax, List.of(), false, new NumberedPackets(meter::packet), meter::codec);
         RtpView view = new RtpView();
         for (String line : lines(name)) {
             String[] parts = line.split(" ", 2);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.protocol.rtcp.RtcpReader;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 
 /** What any packets do to the readers of media: none that comes out is too large, and no number is out of its row. */
 class RtpFuzzTest {

@@ -48,7 +48,10 @@ class RtspFuzzTest {
         Credentials.UserPassword user = new Credentials.UserPassword("user", SECRET);
         Authorization.choose(challenges, user, new Random(1)).ifPresent(a -> {
             String answer = a.answer("DESCRIBE", "rtsp://192.0.2.1/1");
-            assertFalse(answer.contains(SECRET) || answer.contains("\r") || answer.contains("\n"));
+            // A server that knows the secret may make us repeat it; the fuzzer finds such words.
+            assertFalse(answer.contains(SECRET) && !text.contains(SECRET)
+                    || answer.contains("\r")
+                    || answer.contains("\n"));
         });
     }
 

@@ -147,6 +147,9 @@ class AnswererTest {
 
         assertEquals(List.of("H265"), failure.sent());
         assertEquals(List.of("VP8", "H264"), failure.playable());
+        assertEquals(
+                "The camera sends H265; this viewer plays VP8, H264. Choose H.264 in the camera's settings.",
+                failure.sentence());
     }
 
     @Test

@@ -38,7 +38,8 @@ final class MediaFeed implements RtspClientMachine.Media {
                 counters.lost(),
                 counters.malformed(),
                 machine.skippedBytes(),
-                receiver == null ? Optional.empty() : receiver.picture());
+                receiver == null ? Optional.empty() : receiver.picture(),
+                receiver == null ? List.of() : receiver.remarks());
     }
 
     private String words(MediaWay way) {

@@ -6,6 +6,7 @@ import dev.oriel.protocol.rtsp.RtspHeaders;
 import dev.oriel.protocol.rtsp.RtspReader;
 import dev.oriel.protocol.rtsp.RtspRequest;
 import dev.oriel.protocol.rtsp.RtspResponse;
+import dev.oriel.protocol.rtsp.RtspSyntaxException;
 import dev.oriel.protocol.rtsp.TransportHeader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -153,8 +154,8 @@ final class ScriptedCamera implements AutoCloseable {
                     public void onFrame(int channel, byte[] slab, int offset, int length) {}
                 });
             }
-        } catch (IOException | UncheckedIOException e) {
-            // Closed by a test, or by the other side.
+        } catch (IOException | UncheckedIOException | RtspSyntaxException e) {
+            // Closed by a test, or by the other side; or spoken to in another protocol.
             return;
         } finally {
             clients.remove(client);

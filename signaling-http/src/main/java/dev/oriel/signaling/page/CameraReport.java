@@ -22,6 +22,9 @@ final class CameraReport {
         described.put("lost", report.lost());
         described.put("malformed", report.malformed());
         described.put("skippedBytes", report.skippedBytes());
+        if (!report.remarks().isEmpty()) {
+            described.put("remarks", report.remarks());
+        }
         report.picture().ifPresent(picture -> described.put("picture", of(picture)));
         return described;
     }
@@ -35,6 +38,7 @@ final class CameraReport {
         described.put("groupFrames", picture.groupFrames());
         described.put("groupMillis", picture.groupLength().toMillis());
         described.put("bFrames", picture.order() == PictureReport.Order.REORDERED);
+        described.put("outOfDecodingOrder", picture.order() == PictureReport.Order.INTERLEAVED);
         return described;
     }
 }

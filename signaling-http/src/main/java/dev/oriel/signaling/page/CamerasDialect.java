@@ -27,8 +27,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * {@code GET /api/oriel/cameras}: all known cameras for the pages, without their URLs.
  *
- * <p>{@code {"ready": …, "cameras": [{"name", "state", "watchable", "whyNoPicture", "viewers", "tracks": [{"kind",
- * "codec"}], "lastFailure", "report"}]}}. {@code ready} is false while the part that runs cameras is not there,
+ * <p>{@code {"ready": …, "cameras": [{"name", "state", "watchable", "whyNoPicture", "whyNoSound", "viewers",
+ * "tracks": [{"kind", "codec"}], "lastFailure", "report"}]}}. {@code ready} is false while the part that runs cameras is not there,
  * {@code state} the {@link StreamState} in lower case. {@code lastFailure} is there once a camera has failed,
  * {@code report} ({@link CameraReport}) while it is open.
  */
@@ -76,6 +76,7 @@ public final class CamerasDialect implements SignalingDialect {
         described.put("watchable", watchable);
         described.put(
                 "whyNoPicture", why.isEmpty() && !watchable ? "Nothing is installed that can show this camera." : why);
+        described.put("whyNoSound", status.map(StreamStatus::whyNoSound).orElse(""));
         described.put(
                 "viewers",
                 relay.viewers().stream()

@@ -447,4 +447,9 @@ export const STATE_WORDS = {
   idle: 'Off', connecting: 'Connecting', playing: 'Live', stalled: 'No picture', failed: 'No picture',
 };
 
+const CODEC_WORDS = { 'MPEG4-GENERIC': 'AAC', OPUS: 'Opus' };
+
+/** What a codec is called on a page. */
+export const codecWord = (name) => CODEC_WORDS[name.toUpperCase()] ?? name.toUpperCase();
+
 customElements.define('oriel-camera', OrielCamera);

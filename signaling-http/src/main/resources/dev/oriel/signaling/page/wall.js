@@ -1,6 +1,6 @@
 // The wall: a tile for each camera that the server knows, kept up to date.
 
-import { STATE_WORDS } from './oriel-camera.js';
+import { STATE_WORDS, codecWord } from './oriel-camera.js';
 
 const POLL_MILLIS = 3_000;
 
@@ -59,7 +59,7 @@ function show({ ready, cameras }) {
       wall.insertBefore(tile.item, wall.children[index] ?? null);
     }
     tile.camera.hint = camera.whyNoPicture;
-    setText(tile.tracks, camera.tracks.map(({ codec }) => codec.toUpperCase()).join(' · '));
+    setText(tile.tracks, camera.tracks.map(({ codec }) => codecWord(codec)).join(' · '));
   });
   welcome.hidden = cameras.length > 0 || !ready;
   setText(summary, cameras.length === 0 ? '' : cameras.length === 1 ? '1 camera' : `${cameras.length} cameras`);

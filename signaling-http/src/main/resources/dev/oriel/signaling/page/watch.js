@@ -60,6 +60,19 @@ async function showFigures() {
   setText('first', figures?.firstPictureMillis ? `${(figures.firstPictureMillis / 1000).toFixed(2)} s` : '–');
 }
 
+function showRemarks({ whyNoSound, report }) {
+  const list = byId('remarks');
+  const sentences = [whyNoSound, ...(report?.remarks ?? [])].filter(Boolean);
+  list.hidden = sentences.length === 0;
+  if (list.textContent !== sentences.join('')) {
+    list.replaceChildren(...sentences.map((sentence) => {
+      const item = document.createElement('li');
+      item.textContent = sentence;
+      return item;
+    }));
+  }
+}
+
 function showReport({ report }) {
   const group = report?.picture?.groupMillis;
   setText('transport', report?.transport ?? '–');
@@ -76,6 +89,7 @@ async function showCamera() {
       const known = cameras.find((one) => one.name === name) ?? {};
       camera.hint = known.whyNoPicture ?? '';
       showReport(known);
+      showRemarks(known);
     } catch {
       // The camera itself says that the server is away.
     }

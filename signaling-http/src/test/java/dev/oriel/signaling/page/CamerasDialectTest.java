@@ -34,16 +34,16 @@ class CamerasDialectTest {
         assertEquals("-", header(reply, "Access-Control-Allow-Origin"));
         assertEquals(
                 "{\"ready\":true,\"cameras\":["
-                        + "{\"name\":\"front\",\"state\":\"active\",\"watchable\":true,\"whyNoPicture\":\"\",\"viewers\":1,"
+                        + "{\"name\":\"front\",\"state\":\"active\",\"watchable\":true,\"whyNoPicture\":\"\",\"whyNoSound\":\"\",\"viewers\":1,"
                         + "\"tracks\":[{\"kind\":\"video\",\"codec\":\"H264\"},{\"kind\":\"audio\",\"codec\":\"PCMA\"}],"
                         + "\"lastFailure\":\"It was away.\",\"report\":{\"transport\":\"UDP\",\"keepalive\":\"OPTIONS\","
-                        + "\"packets\":500,\"lost\":3,\"malformed\":2,\"skippedBytes\":1,\"picture\":{\"widthPixels\":1280,"
+                        + "\"packets\":500,\"lost\":3,\"malformed\":2,\"skippedBytes\":1,\"remarks\":[\"Its clock is odd.\"],\"picture\":{\"widthPixels\":1280,"
                         + "\"heightPixels\":720,\"framesPerSecond\":25.0,\"bitsPerSecond\":1000000,\"groupFrames\":50,"
-                        + "\"groupMillis\":2000,\"bFrames\":true}}},"
-                        + "{\"name\":\"idle\",\"state\":\"idle\",\"watchable\":true,\"whyNoPicture\":\"\",\"viewers\":0,"
+                        + "\"groupMillis\":2000,\"bFrames\":true,\"outOfDecodingOrder\":false}}},"
+                        + "{\"name\":\"idle\",\"state\":\"idle\",\"watchable\":true,\"whyNoPicture\":\"\",\"whyNoSound\":\"\",\"viewers\":0,"
                         + "\"tracks\":[]},"
                         + "{\"name\":\"odd\",\"state\":\"idle\",\"watchable\":false,"
-                        + "\"whyNoPicture\":\"Nothing is installed that can show this camera.\",\"viewers\":0,\"tracks\":[]}"
+                        + "\"whyNoPicture\":\"Nothing is installed that can show this camera.\",\"whyNoSound\":\"\",\"viewers\":0,\"tracks\":[]}"
                         + "]}",
                 body(reply));
     }

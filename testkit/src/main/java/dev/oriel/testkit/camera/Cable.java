@@ -1,7 +1,6 @@
 package dev.oriel.testkit.camera;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,9 +129,7 @@ public final class Cable implements AutoCloseable {
     }
 
     private synchronized void say(String command) throws IOException, InterruptedException {
-        carrier.input().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-        carrier.input().flush();
         commands++;
-        carrier.awaitLine("DONE " + commands + ".", PATIENCE);
+        carrier.say(command, "DONE " + commands + ".");
     }
 }

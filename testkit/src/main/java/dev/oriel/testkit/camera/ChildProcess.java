@@ -3,10 +3,12 @@ package dev.oriel.testkit.camera;
 import dev.oriel.api.time.Ambient;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 final class ChildProcess implements AutoCloseable {
 
     private static final int MAX_LINES = 500;
+    private static final Duration ANSWERED = Duration.ofSeconds(20);
 
     private final String name;
     private final Process process;
@@ -34,6 +37,21 @@ final class ChildProcess implements AutoCloseable {
     static ChildProcess start(String name, List<String> command) throws IOException {
         return new ChildProcess(
                 name, new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /**
+     * A command line that ends when its input does, for a program that reads none: the shell ends with its input, and the kernel
+     * ends the program with the shell, however that ends.
+     *
+     * @param privileges options of {@code setpriv}; here, since a later change of the user would make the kernel forget
+     */
+    static List<String> endingWithInput(List<String> privileges, List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("sh", "-c", "\"$@\" & cat > /dev/null", "sh"));
+        whole.add("setpriv");
+        whole.addAll(privileges);
+        whole.addAll(List.of("--pdeathsig", "KILL"));
+        whole.addAll(command);
+        return whole;
     }
 
     /** Whether this process, and so its children, may do everything. */
@@ -76,6 +94,25 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until something listens there.
+     *
+     * @throws IOException when the process ended or the time is over first; says what it printed
+     */
+    @Ambient(reason = "waits for at most a given time")
+    void awaitPort(String host, int port, Duration timeout) throws IOException, InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try (Socket socket = new Socket(host, port)) {
+                return;
+            } catch (IOException e) {
+                if (awaitEnd(Duration.ofMillis(100)) || System.nanoTime() - end > 0) {
+                    throw new IOException(name + " does not listen. It said:\n" + output(), e);
+                }
+            }
+        }
+    }
+
     String output() {
         synchronized (lines) {
             return String.join("\n", lines);
@@ -86,9 +123,23 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What it reads; it sees the end of it at the latest when this Java machine ends. */
-    OutputStream input() {
-        return process.getOutputStream();
+    /**
+     * Writes it a line, and waits for what it prints then. What it reads ends at the latest when this Java machine does.
+     *
+     * @throws IOException as {@link #awaitLine} does
+     */
+    void say(String line, String answer) throws IOException, InterruptedException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+        awaitLine(answer, ANSWERED);
+    }
+
+    /** Sends it a signal such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (!kill.waitFor(ANSWERED.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException(this.name + " cannot be sent " + name);
+        }
     }
 
     /** Whether it ended in time. */

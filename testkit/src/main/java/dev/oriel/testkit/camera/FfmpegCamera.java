@@ -34,10 +34,10 @@ public final class FfmpegCamera implements ForeignCamera {
      * @throws IOException when FFmpeg, Python or GStreamer is missing; says what was printed
      */
     public static FfmpegCamera start(Scene scene) throws IOException, InterruptedException {
-        ChildProcess server = RtspServer.start(
+        ChildProcess server = GstreamerCamera.startServer(
                 List.of("--relay=" + (scene.audio() == Audio.NONE ? "video" : "audio+video")), Optional.empty());
         try {
-            String root = "rtsp://127.0.0.1:" + RtspServer.port(server);
+            String root = "rtsp://127.0.0.1:" + GstreamerCamera.port(server);
             ChildProcess ffmpeg = ChildProcess.start("ffmpeg", command(scene, root + "/publish"));
             try {
                 server.awaitLine("PUBLISHED", PUBLISHED);
@@ -71,7 +71,8 @@ public final class FfmpegCamera implements ForeignCamera {
         server.close();
     }
 
-    private static List<String> command(Scene scene, String target) {
+    /** A command line that publishes the scene. */
+    static List<String> command(Scene scene, String target) {
         String size = scene.width() + "x" + scene.height();
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "warning"));
         command.addAll(List.of("-re", "-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=" + Scene.RATE));

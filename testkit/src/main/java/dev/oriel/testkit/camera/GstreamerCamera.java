@@ -2,8 +2,10 @@ package dev.oriel.testkit.camera;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A camera by GStreamer's RTSP server: any {@link Scene}, served in any way of {@link Serving}. Its process ends with
@@ -11,8 +13,11 @@ import java.util.List;
  */
 public final class GstreamerCamera implements ForeignCamera {
 
+    private static final Duration STARTED = Duration.ofSeconds(20);
+
     private final ChildProcess server;
     private final URI uri;
+    private int commands;
 
     private GstreamerCamera(ChildProcess server, URI uri) {
         this.server = server;
@@ -44,9 +49,9 @@ public final class GstreamerCamera implements ForeignCamera {
                 "--rate=" + Scene.RATE,
                 "--parameters=" + (scene.parameterSets() == Scene.ParameterSets.SDP_ONLY ? "sdp" : "in-band")));
         options.addAll(serving.options());
-        ChildProcess server = RtspServer.start(options, serving.cable());
+        ChildProcess server = startServer(options, serving.cable());
         try {
-            return new GstreamerCamera(server, URI.create(serving.root(RtspServer.port(server)) + "/stream"));
+            return new GstreamerCamera(server, URI.create(serving.root(port(server)) + "/stream"));
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
             throw e;
@@ -63,8 +68,56 @@ public final class GstreamerCamera implements ForeignCamera {
         return server.output();
     }
 
+    /** Makes the band across the top of its picture bright, from the next picture on; it is dark to begin with. */
+    public void brighten() throws IOException, InterruptedException {
+        say("mark bright");
+    }
+
+    /** Stops sending media; requests are answered as before. */
+    public void stall() throws IOException, InterruptedException {
+        say("stall");
+    }
+
+    /** Sends media again. */
+    public void resume() throws IOException, InterruptedException {
+        say("resume");
+    }
+
+    /** Stops it altogether, as a program that hangs: connections stay, are even accepted, and nobody answers. */
+    public void freeze() throws IOException, InterruptedException {
+        server.signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() throws IOException, InterruptedException {
+        server.signal("CONT");
+    }
+
     @Override
     public void close() {
         server.close();
+    }
+
+    private synchronized void say(String command) throws IOException, InterruptedException {
+        commands++;
+        server.say(command, "DONE " + commands + ".");
+    }
+
+    /**
+     * Starts GStreamer's RTSP server.
+     *
+     * @param options the script's command line
+     * @param cable the network it stands in
+     * @throws IOException when Python or GStreamer is missing; says what was printed
+     */
+    static ChildProcess startServer(List<String> options, Optional<Cable> cable) throws IOException {
+        List<String> command = PythonScript.command("camera.py", options);
+        return ChildProcess.start(
+                "gst-rtsp-server", cable.map(laid -> laid.within(command)).orElse(command));
+    }
+
+    /** Waits until it listens. */
+    static int port(ChildProcess server) throws IOException, InterruptedException {
+        return Integer.parseInt(server.awaitLine("PORT ", STARTED));
     }
 }

@@ -6,9 +6,9 @@ import dev.oriel.api.time.Ambient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** The end of the decoder: counts frames and remembers the last. Written by a native thread, read by any. */
 final class FrameCounter implements VideoTrackSink {
@@ -17,6 +17,7 @@ final class FrameCounter implements VideoTrackSink {
     private final Condition decoded = lock.newCondition();
     private Optional<Picture> picture = Optional.empty();
     private OptionalLong firstNanos = OptionalLong.empty();
+    private long latestNanos;
     private long frames;
 
     @Override
@@ -29,12 +30,13 @@ final class FrameCounter implements VideoTrackSink {
         }
     }
 
-    @Ambient(reason = "measures when the first picture came")
+    @Ambient(reason = "measures when pictures came")
     private void count(Picture latest) {
         lock.lock();
         try {
+            latestNanos = System.nanoTime();
             if (frames == 0) {
-                firstNanos = OptionalLong.of(System.nanoTime());
+                firstNanos = OptionalLong.of(latestNanos);
             }
             frames++;
             picture = Optional.of(latest);
@@ -90,18 +92,21 @@ final class FrameCounter implements VideoTrackSink {
         }
     }
 
-    /** Whether a picture that differs from the given one by at least that much was decoded in time. */
-    boolean awaitOther(Picture old, int distance, Duration timeout) throws InterruptedException {
+    /**
+     * When a picture that is wanted was decoded, on the clock of {@link System#nanoTime()}; the last one counts. Absent if none
+     * was in time.
+     */
+    OptionalLong awaitLike(Predicate<Picture> wanted, Duration timeout) throws InterruptedException {
         lock.lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(timeout.toMillis());
-            while (picture.map(p -> p.distance(old) < distance).orElse(true)) {
+            long left = timeout.toNanos();
+            while (picture.filter(wanted).isEmpty()) {
                 if (left <= 0) {
-                    return false;
+                    return OptionalLong.empty();
                 }
                 left = decoded.awaitNanos(left);
             }
-            return true;
+            return OptionalLong.of(latestNanos);
         } finally {
             lock.unlock();
         }

@@ -29,6 +29,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * One viewer with a real libwebrtc: it offers, connects, decrypts and decodes as Chromium does, without a browser and
@@ -142,9 +143,24 @@ public final class LibWebRtcViewer implements AutoCloseable {
      */
     public void awaitPictureChange(Duration timeout) throws InterruptedException {
         Picture old = counter.picture().orElseThrow(() -> new AssertionError("There is no picture yet"));
-        if (!counter.awaitOther(old, 8, timeout)) {
+        if (counter.awaitLike(picture -> picture.distance(old) >= 8, timeout).isEmpty()) {
             throw new AssertionError("The picture stayed the same for " + timeout + ", " + lastStats());
         }
+    }
+
+    /**
+     * Waits for a picture that is wanted; the last one counts.
+     *
+     * @return when it was decoded, on the clock of {@link System#nanoTime()}
+     * @throws AssertionError when there was none in time
+     */
+    public long awaitPicture(Predicate<Picture> wanted, Duration timeout) throws InterruptedException {
+        OptionalLong decoded = counter.awaitLike(wanted, timeout);
+        if (decoded.isEmpty()) {
+            throw new AssertionError("Of the pictures of " + timeout + " none was as wanted; the last is "
+                    + counter.picture() + ", the connection is " + state + ", " + lastStats());
+        }
+        return decoded.getAsLong();
     }
 
     /**

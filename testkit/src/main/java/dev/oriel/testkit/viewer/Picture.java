@@ -39,6 +39,12 @@ public record Picture(int width, int height, List<Integer> cells) {
                 - cells.stream().mapToInt(Integer::intValue).min().orElse(0);
     }
 
+    /** The brightness along the upper edge, 0 to 255, where a camera may have a mark. */
+    public int brightnessOfTop() {
+        return (int)
+                cells.stream().limit(GRID).mapToInt(Integer::intValue).average().orElse(0);
+    }
+
     static Picture of(I420Buffer frame) {
         int width = frame.getWidth();
         int height = frame.getHeight();

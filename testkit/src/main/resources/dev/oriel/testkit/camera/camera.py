@@ -3,6 +3,10 @@
 Prints "PORT n" when it serves rtsp://127.0.0.1:n/stream (rtsps with a certificate), and ends when its standard input does, so that it never
 outlives who started it. With --relay it has no picture of its own: what is published (ANNOUNCE, RECORD) at /publish is
 served at /stream, the RTP packets as they came; "PUBLISHED" is printed when the first of them are there.
+
+Across the top of its own picture runs a band, by which who watches tells pictures of before from pictures of after.
+Commands: mark dark|bright (the band, from the next picture on) / stall (nothing is sent, all is answered) / resume.
+Each is answered with "DONE n", the how many-th it was.
 """
 import argparse
 import sys
@@ -39,10 +43,12 @@ def arguments():
 
 
 def video(options, pay):
+    band = options.height // 16 * 2
     source = (
-        f"videotestsrc is-live=true pattern=smpte horizontal-speed=6"
-        f" ! video/x-raw,format=I420,width={options.width},height={options.height},framerate={options.rate}/1"
-        f" ! timeoverlay font-desc=\"DejaVu Sans 32\" halignment=center valignment=center ! "
+        f"videotestsrc is-live=true pattern=smpte horizontal-speed=6 ! valve name=valve-{pay}"
+        f" ! video/x-raw,format=I420,width={options.width},height={options.height - band},framerate={options.rate}/1"
+        f" ! timeoverlay font-desc=\"DejaVu Sans 32\" halignment=center valignment=center"
+        f" ! videobox name=band top={-band} ! video/x-raw,format=I420,height={options.height} ! "
     )
     in_band = options.parameters == "in-band"
     interval = -1 if in_band else 0
@@ -64,7 +70,7 @@ def video(options, pay):
 
 
 def audio(options, pay):
-    source = "audiotestsrc is-live=true wave=sine freq=440 volume=0.5 ! "
+    source = f"audiotestsrc is-live=true wave=sine freq=440 volume=0.5 ! valve name=valve-{pay} ! "
     wide = "audio/x-raw,rate=48000,channels=2 ! "
     if options.audio == "aac":
         return source + wide + f"voaacenc ! rtpmp4gpay name={pay} pt=97"
@@ -92,6 +98,45 @@ def own_picture(options, mounts):
     factory.set_shared(True)
     mounts.add_factory("/stream", factory)
     return factory
+
+
+class Remote:
+    """Does to the camera's picture what is said on standard input, now and when it is made anew."""
+
+    def __init__(self, factory):
+        self.fill = "black"
+        self.stalled = False
+        self.elements = []
+        self.lock = threading.Lock()
+        factory.connect("media-configure", self.made)
+
+    def made(self, _, media):
+        with self.lock:
+            self.elements.append(media.get_element())
+            self.apply(media.get_element())
+        media.connect("unprepared", self.gone, media.get_element())
+
+    def gone(self, _, element):
+        with self.lock:
+            self.elements.remove(element)
+
+    def apply(self, element):
+        for pay in ("pay0", "pay1"):
+            valve = element.get_by_name(f"valve-{pay}")
+            if valve is not None:
+                valve.set_property("drop", self.stalled)
+        band = element.get_by_name("band")
+        if band is not None:
+            band.set_property("fill", self.fill)
+
+    def command(self, words):
+        with self.lock:
+            if words[0] == "mark":
+                self.fill = "white" if words[1] == "bright" else "black"
+            else:
+                self.stalled = words[0] == "stall"
+            for element in self.elements:
+                self.apply(element)
 
 
 class Relay:
@@ -203,8 +248,13 @@ def limit_ways(options, factory):
         factory.set_multicast_iface(options.interface)
 
 
-def end_with_input(loop):
-    sys.stdin.buffer.read()
+def obey(remote, loop):
+    """Follows standard input to its end, which is the camera's."""
+    commands = 0
+    for line in sys.stdin:
+        remote.command(line.split())
+        commands += 1
+        print(f"DONE {commands}.", flush=True)
     loop.quit()
 
 
@@ -220,15 +270,16 @@ def main():
     mounts = server.get_mount_points()
     if options.relay == "none":
         factory = own_picture(options, mounts)
+        remote = Remote(factory)
         limit_ways(options, factory)
         if options.login != "none" or options.certificate:
             protect(options, server, factory)
     else:
-        relay = Relay(2 if options.relay == "audio+video" else 1, mounts)  # noqa: F841
+        remote = Relay(2 if options.relay == "audio+video" else 1, mounts)
     if server.attach(None) == 0:
         sys.exit("The RTSP server found no port")
     print(f"PORT {server.get_bound_port()}", flush=True)
-    threading.Thread(target=end_with_input, args=(loop,), daemon=True).start()
+    threading.Thread(target=obey, args=(remote, loop), daemon=True).start()
     loop.run()
 
 

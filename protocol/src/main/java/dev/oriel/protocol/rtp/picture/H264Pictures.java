@@ -1,5 +1,8 @@
 package dev.oriel.protocol.rtp.picture;
 
+import dev.oriel.protocol.rtp.nal.BitReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** H.264: sections 7.3.2.1.1 (sequence parameter set), 7.3.3 (slice header) and annex E (video usability information). */
@@ -7,44 +10,34 @@ final class H264Pictures implements PictureSyntax {
 
     private static final int BASELINE = 66;
     private static final int ALL_IN_ONE_ASPECT = 255;
+    private static final int MAX_CYCLE = 255;
+    private static final int REFERENCE_BITS = 0x60;
+
+    private int lastFrameNumber;
+    private long frameNumberBase;
 
     @Override
-    public int headerBytes() {
-        return 1;
-    }
-
-    @Override
-    public Kind kind(int first) {
-        return ofType(first & 0x1f);
-    }
-
-    @Override
-    public Kind kindInFragment(int fragmentHeader) {
-        return ofType(fragmentHeader & 0x1f);
-    }
-
-    private static Kind ofType(int type) {
+    public Kind kind(int type) {
         return switch (type) {
             case 7 -> Kind.SEQUENCE;
+            case 8 -> Kind.PICTURE_SET;
             case 1, 2 -> Kind.SLICE;
             case 5 -> Kind.RESET_SLICE;
-            case 28 -> Kind.FRAGMENT;
             default -> Kind.OTHER;
         };
     }
 
     @Override
-    public int pictureSet(BitReader set) {
-        return 0;
+    public PictureSetInfo pictureSet(BitReader set) {
+        return new PictureSetInfo(set.unsignedExpGolomb(), set.unsignedExpGolomb(), 0, false);
     }
 
     @Override
-    public Optional<SequenceInfo> sequence(byte[] rbsp, int length) {
-        BitReader in = new BitReader(rbsp, 1, length);
+    public Optional<SequenceInfo> sequence(BitReader in) {
         int profile = in.bits(8);
         int constraints = in.bits(8);
         in.skip(8);
-        in.unsignedExpGolomb();
+        int id = in.unsignedExpGolomb();
         int chroma = 1;
         boolean planes = false;
         if (hasChroma(profile)) {
@@ -62,14 +55,8 @@ final class H264Pictures implements PictureSyntax {
         int orderBits = 0;
         if (orderType == 0) {
             orderBits = in.unsignedExpGolomb() + 4;
-        } else if (orderType == 1) {
-            in.skip(1);
-            in.signedExpGolomb();
-            in.signedExpGolomb();
-            for (int left = Math.min(in.unsignedExpGolomb(), 255); left > 0; left--) {
-                in.signedExpGolomb();
-            }
         }
+        Optional<OrderCycle> cycle = orderType == 1 ? Optional.of(cycle(in)) : Optional.empty();
         in.unsignedExpGolomb();
         in.skip(1);
         long width = 16L * (in.unsignedExpGolomb() + 1L);
@@ -95,8 +82,19 @@ final class H264Pictures implements PictureSyntax {
                 || in.flag() && neverReorders(in)
                 || profile == 44 && (constraints & 0x10) != 0;
         SequenceInfo info = new SequenceInfo(
-                clipped(width), clipped(height), inOrder, planes, frameNumberBits, framesOnly, orderBits);
+                id, clipped(width), clipped(height), inOrder, planes, frameNumberBits, framesOnly, orderBits, cycle);
         return info.isPlausible() ? Optional.of(info) : Optional.empty();
+    }
+
+    private static OrderCycle cycle(BitReader in) {
+        boolean deltaInSlices = !in.flag();
+        int nonReference = in.signedExpGolomb();
+        in.signedExpGolomb();
+        List<Integer> steps = new ArrayList<>();
+        for (int left = Math.min(in.unsignedExpGolomb(), MAX_CYCLE); left > 0; left--) {
+            steps.add(in.signedExpGolomb());
+        }
+        return new OrderCycle(deltaInSlices, nonReference, steps);
     }
 
     private static int clipped(long pixels) {
@@ -173,24 +171,45 @@ final class H264Pictures implements PictureSyntax {
     }
 
     @Override
-    public int order(BitReader slice, int type, SequenceInfo sequence, int extraBits) {
+    public Optional<SequenceInfo> slice(BitReader slice, int header, KnownSets sets, PictureOrder order) {
         if (slice.unsignedExpGolomb() != 0) {
-            return NOT_FIRST;
+            return Optional.empty();
         }
-        int sliceType = slice.unsignedExpGolomb() % 5;
-        slice.unsignedExpGolomb();
-        if (sequence.orderBits() == 0) {
-            return sliceType == 1 ? BIPREDICTIVE : UNKNOWN;
+        boolean refersToBothSides = slice.unsignedExpGolomb() % 5 == 1;
+        Optional<SequenceInfo> known = sets.sequence(slice.unsignedExpGolomb());
+        if (known.isEmpty() || known.get().orderFixed()) {
+            return known;
         }
+        SequenceInfo sequence = known.get();
+        boolean reset = kind(header & 0x1f) == Kind.RESET_SLICE;
         slice.skip(sequence.separatePlanes() ? 2 : 0);
-        slice.skip(sequence.frameNumberBits());
+        int frameNumber = slice.bits(sequence.frameNumberBits());
         boolean field = !sequence.framesOnly() && slice.flag();
-        if (field) {
-            slice.skip(1);
-        }
-        if ((type & 0x1f) == 5) {
+        slice.skip(field ? 1 : 0);
+        if (reset) {
             slice.unsignedExpGolomb();
         }
-        return slice.bits(sequence.orderBits());
+        if (sequence.cycle().isPresent()) {
+            OrderCycle cycle = sequence.cycle().get();
+            int count =
+                    cycle.count(frame(frameNumber, sequence.frameNumberBits(), reset), (header & REFERENCE_BITS) != 0);
+            order.counted(count + (cycle.deltaInSlices() ? slice.signedExpGolomb() : 0), Integer.SIZE);
+        } else if (sequence.orderBits() > 0) {
+            order.counted(slice.bits(sequence.orderBits()), sequence.orderBits());
+        } else {
+            order.picture(refersToBothSides);
+        }
+        return known;
+    }
+
+    /** The number of a frame without its wrapping around. */
+    private long frame(int number, int bits, boolean reset) {
+        if (reset) {
+            frameNumberBase = 0;
+        } else if (number < lastFrameNumber) {
+            frameNumberBase += 1L << bits;
+        }
+        lastFrameNumber = number;
+        return frameNumberBase + number;
     }
 }

@@ -1,28 +1,13 @@
 package dev.oriel.protocol.rtp.picture;
 
+import dev.oriel.protocol.rtp.nal.BitReader;
 import java.util.Optional;
 
 /** H.265: sections 7.3.2.2 (sequence parameter set), 7.3.2.3 (picture parameter set) and 7.3.6.1 (slice segment header). */
 final class H265Pictures implements PictureSyntax {
 
-    private static final int OUTPUT_FLAG = 8;
-
     @Override
-    public int headerBytes() {
-        return 2;
-    }
-
-    @Override
-    public Kind kind(int first) {
-        return ofType(first >> 1 & 0x3f);
-    }
-
-    @Override
-    public Kind kindInFragment(int fragmentHeader) {
-        return ofType(fragmentHeader & 0x3f);
-    }
-
-    private static Kind ofType(int type) {
+    public Kind kind(int type) {
         if (type <= 5) {
             return Kind.SLICE;
         }
@@ -35,19 +20,17 @@ final class H265Pictures implements PictureSyntax {
             case 21 -> Kind.SLICE;
             case 33 -> Kind.SEQUENCE;
             case 34 -> Kind.PICTURE_SET;
-            case 49 -> Kind.FRAGMENT;
             default -> Kind.OTHER;
         };
     }
 
     @Override
-    public Optional<SequenceInfo> sequence(byte[] rbsp, int length) {
-        BitReader in = new BitReader(rbsp, 2, length);
+    public Optional<SequenceInfo> sequence(BitReader in) {
         in.skip(4);
         int subLayers = in.bits(3);
         in.skip(1);
         skipProfile(in, subLayers);
-        in.unsignedExpGolomb();
+        int id = in.unsignedExpGolomb();
         int chroma = in.unsignedExpGolomb();
         boolean planes = chroma == 3 && in.flag();
         long width = in.unsignedExpGolomb();
@@ -71,13 +54,15 @@ final class H265Pictures implements PictureSyntax {
             return Optional.empty();
         }
         SequenceInfo info = new SequenceInfo(
+                id,
                 (int) Math.min(width, Integer.MAX_VALUE),
                 (int) Math.min(height, Integer.MAX_VALUE),
                 reordered == 0,
                 planes,
                 0,
                 true,
-                orderBits);
+                orderBits,
+                Optional.empty());
         return info.isPlausible() ? Optional.of(info) : Optional.empty();
     }
 
@@ -96,30 +81,37 @@ final class H265Pictures implements PictureSyntax {
         in.skip(88 * profiles + 8 * levels);
     }
 
-    /** The number of extra bits in each slice header, and whether it has a flag for output. */
     @Override
-    public int pictureSet(BitReader set) {
-        set.unsignedExpGolomb();
-        set.unsignedExpGolomb();
+    public PictureSetInfo pictureSet(BitReader set) {
+        int id = set.unsignedExpGolomb();
+        int sequence = set.unsignedExpGolomb();
         set.skip(1);
-        int output = set.bit() * OUTPUT_FLAG;
-        return output | set.bits(3);
+        boolean outputFlag = set.flag();
+        return new PictureSetInfo(id, sequence, set.bits(3), outputFlag);
     }
 
     @Override
-    public int order(BitReader slice, int type, SequenceInfo sequence, int extraBits) {
+    public Optional<SequenceInfo> slice(BitReader slice, int header, KnownSets sets, PictureOrder order) {
         if (!slice.flag()) {
-            return NOT_FIRST;
+            return Optional.empty();
         }
-        int nalType = type >> 1 & 0x3f;
-        if (nalType >= 16 && nalType <= 23) {
+        int type = header >> 9 & 0x3f;
+        if (type >= 16 && type <= 23) {
             slice.skip(1);
         }
+        int id = slice.unsignedExpGolomb();
+        Optional<SequenceInfo> known = sets.sequence(id);
+        if (known.isEmpty() || known.get().orderFixed()) {
+            return known;
+        }
+        PictureSetInfo set = sets.pictureSet(id);
+        slice.skip(set.extraBits());
         slice.unsignedExpGolomb();
-        slice.skip(extraBits & OUTPUT_FLAG - 1);
-        slice.unsignedExpGolomb();
-        slice.skip((extraBits & OUTPUT_FLAG) != 0 ? 1 : 0);
-        slice.skip(sequence.separatePlanes() ? 2 : 0);
-        return nalType == 19 || nalType == 20 ? 0 : slice.bits(sequence.orderBits());
+        slice.skip(set.outputFlag() ? 1 : 0);
+        slice.skip(known.get().separatePlanes() ? 2 : 0);
+        boolean counts = type != 19 && type != 20;
+        order.counted(
+                counts ? slice.bits(known.get().orderBits()) : 0, known.get().orderBits());
+        return known;
     }
 }

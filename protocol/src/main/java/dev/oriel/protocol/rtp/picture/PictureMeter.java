@@ -4,7 +4,10 @@ import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.PictureReport;
 import dev.oriel.api.media.RtpPacket;
+import dev.oriel.protocol.rtp.nal.BitReader;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +22,8 @@ public final class PictureMeter {
     private static final int LONGEST_PAUSE_SECONDS = 60;
 
     private static final int SLICE_BYTES = 48;
-    private static final int SET_BYTES = 512;
+
+    private record Codecs(NalSyntax nals, PictureSyntax pictures) {}
 
     private final int rateHz;
     private final RecentPictures recent;
@@ -27,9 +31,8 @@ public final class PictureMeter {
     private final byte[] scratch = new byte[SLICE_BYTES];
     private final byte[] raw = new byte[2 * SLICE_BYTES];
 
-    private Optional<PictureSyntax> syntax = Optional.empty();
-    private Optional<SequenceInfo> sequence = Optional.empty();
-    private int extraBits;
+    private Optional<Codecs> codecs = Optional.empty();
+    private final KnownSets sets = new KnownSets();
     private int widthPixels;
     private int heightPixels;
 
@@ -57,19 +60,22 @@ public final class PictureMeter {
 
     /** The codec from now on, with the parameter sets known by now. */
     public void codec(Codec codec) {
-        sequence = Optional.empty();
-        extraBits = 0;
+        sets.clear();
         order.clear();
         if (codec instanceof Codec.H264 h264) {
-            syntax = Optional.of(new H264Pictures());
-            h264.parameterSets().forEach(this::parameters);
+            codec(NalSyntax.H264, h264.parameterSets());
         } else if (codec instanceof Codec.H265 h265) {
-            syntax = Optional.of(new H265Pictures());
-            h265.parameterSets().forEach(this::parameters);
+            codec(NalSyntax.H265, h265.parameterSets());
         } else {
-            syntax = Optional.empty();
+            codecs = Optional.empty();
         }
-        sequence.ifPresent(s -> size(s.widthPixels(), s.heightPixels()));
+    }
+
+    private void codec(NalSyntax syntax, List<Bytes> parameterSets) {
+        Codecs of = new Codecs(syntax, PictureSyntax.of(syntax));
+        codecs = Optional.of(of);
+        parameterSets.forEach(nal -> parameters(of, nal.toArray()));
+        sets.only().ifPresent(s -> size(s.widthPixels(), s.heightPixels()));
     }
 
     /** The size of pictures that tell it otherwise than by parameter sets; ignored unless both are above 0. */
@@ -93,8 +99,8 @@ public final class PictureMeter {
         started = true;
         ended = packet.marker();
         recent.add(packet.payloadLength());
-        if (orderDue && syntax.isPresent()) {
-            readOrder(packet, syntax.get());
+        if (orderDue && codecs.isPresent()) {
+            readOrder(packet, codecs.get());
         }
     }
 
@@ -149,17 +155,14 @@ public final class PictureMeter {
         recent.begin(ticks);
     }
 
-    private void parameters(Bytes nal) {
-        PictureSyntax of = syntax.orElseThrow();
-        byte[] whole = nal.toArray();
-        if (whole.length <= of.headerBytes()) {
+    private void parameters(Codecs of, byte[] nal) {
+        if (nal.length <= of.nals.headerBytes()) {
             return;
         }
-        byte[] rbsp = new byte[Math.min(whole.length, SET_BYTES)];
-        int length = BitReader.unescape(whole, 0, whole.length, rbsp);
-        switch (of.kind(rbsp[0])) {
-            case SEQUENCE -> sequence = of.sequence(rbsp, length).or(() -> sequence);
-            case PICTURE_SET -> extraBits = of.pictureSet(new BitReader(rbsp, of.headerBytes(), length));
+        BitReader in = SequenceInfo.unescaped(of.nals, nal, 0, nal.length);
+        switch (of.pictures.kind(of.nals.type(of.nals.header(nal, 0)))) {
+            case SEQUENCE -> of.pictures.sequence(in).ifPresent(sets::put);
+            case PICTURE_SET -> sets.put(of.pictures.pictureSet(in));
             default -> {
                 // Says nothing about order or size.
             }
@@ -167,31 +170,35 @@ public final class PictureMeter {
     }
 
     /** Looks for the first slice of the picture and its place in the order of showing. */
-    private void readOrder(RtpPacket packet, PictureSyntax of) {
-        int header = of.headerBytes();
-        if (packet.payloadLength() <= header + 1) {
+    private void readOrder(RtpPacket packet, Codecs of) {
+        int at = of.nals.headerBytes();
+        if (packet.payloadLength() <= at + 1) {
             return;
         }
-        byte first = packet.payloadAt(0);
-        PictureSyntax.Kind kind = of.kind(first);
-        int at = header;
-        if (kind == PictureSyntax.Kind.FRAGMENT) {
-            int fragment = packet.payloadAt(header);
-            kind = (fragment & 0x80) != 0 ? of.kindInFragment(fragment) : PictureSyntax.Kind.OTHER;
-            first = (byte) (header == 1 ? fragment & 0x1f : (fragment & 0x3f) << 1);
+        for (int i = 0; i < at; i++) {
+            raw[i] = packet.payloadAt(i);
+        }
+        int header = of.nals.header(raw, 0);
+        if (of.nals.type(header) == of.nals.fragmentType()) {
+            int fragment = packet.payloadAt(at);
+            if ((fragment & NalSyntax.FRAGMENT_START) == 0) {
+                return;
+            }
+            header = of.nals.withType(header, of.nals.typeInFragment(fragment));
             at++;
         }
+        PictureSyntax.Kind kind = of.pictures.kind(of.nals.type(header));
         switch (kind) {
             case LEADING_SLICE -> {
                 orderDue = false;
-                order.picture(sequence.filter(SequenceInfo::orderFixed).isEmpty());
+                order.picture(sets.only().filter(SequenceInfo::orderFixed).isEmpty());
             }
             case RESET_SLICE, SLICE -> {
                 orderDue = false;
                 if (kind == PictureSyntax.Kind.RESET_SLICE) {
                     order.reset();
                 }
-                readSlice(packet, at, first, of);
+                readSlice(packet, at, header, of);
             }
             default -> {
                 // The slice is still to come.
@@ -199,21 +206,14 @@ public final class PictureMeter {
         }
     }
 
-    private void readSlice(RtpPacket packet, int from, byte first, PictureSyntax of) {
-        SequenceInfo known = sequence.orElse(null);
-        if (known == null || known.orderFixed()) {
-            return;
-        }
+    private void readSlice(RtpPacket packet, int from, int header, Codecs of) {
         int n = Math.min(packet.payloadLength() - from, raw.length);
         for (int i = 0; i < n; i++) {
             raw[i] = packet.payloadAt(from + i);
         }
         int length = BitReader.unescape(raw, 0, n, scratch);
-        int told = of.order(new BitReader(scratch, 0, length), first, known, extraBits);
-        if (told >= 0) {
-            order.counted(told, known.orderBits());
-        } else if (told != PictureSyntax.NOT_FIRST) {
-            order.picture(told == PictureSyntax.BIPREDICTIVE);
-        }
+        of.pictures
+                .slice(new BitReader(scratch, 0, length), header, sets, order)
+                .ifPresent(s -> size(s.widthPixels(), s.heightPixels()));
     }
 }

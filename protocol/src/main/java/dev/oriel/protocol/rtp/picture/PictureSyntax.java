@@ -1,11 +1,13 @@
 package dev.oriel.protocol.rtp.picture;
 
+import dev.oriel.protocol.rtp.nal.BitReader;
+import dev.oriel.protocol.rtp.nal.NalSyntax;
 import java.util.Optional;
 
 /**
- * How one codec writes its parameter sets and slices.
+ * How one codec writes what is asked here of parameter sets and slices.
  *
- * <p>Readers are given NAL units without the bytes that keep start codes away, header included.
+ * <p>Readers are given NAL units from behind their header on, without the bytes that keep start codes away.
  */
 interface PictureSyntax {
 
@@ -18,40 +20,28 @@ interface PictureSyntax {
         SLICE,
         /** A slice of a picture that is shown before its keyframe although it comes behind it. */
         LEADING_SLICE,
-        FRAGMENT,
         OTHER
     }
 
-    /** How many bytes a NAL header has. */
-    int headerBytes();
+    /** The one for a codec; it keeps what it has to of one track. */
+    static PictureSyntax of(NalSyntax syntax) {
+        return syntax == NalSyntax.H264 ? new H264Pictures() : new H265Pictures();
+    }
 
-    /** What a NAL unit with these first bytes is. */
-    Kind kind(int first);
+    /** What a NAL unit of a type is. */
+    Kind kind(int type);
 
-    /** What the NAL unit is that a fragment with this header behind its NAL header is part of. */
-    Kind kindInFragment(int fragmentHeader);
+    /** Reads a sequence parameter set; empty if it makes no sense. */
+    Optional<SequenceInfo> sequence(BitReader set);
 
-    /** Reads a sequence parameter set, behind its NAL header; empty if it makes no sense. */
-    Optional<SequenceInfo> sequence(byte[] rbsp, int length);
+    /** Reads a picture parameter set. */
+    PictureSetInfo pictureSet(BitReader set);
 
     /**
-     * Reads on in a slice, from behind its NAL header up to its place in the order of showing.
+     * Reads a slice as far as its place in the order of showing, and says so if it begins a picture. Answers the sequence
+     * parameter set it refers to; empty if it begins no picture, or the set is not known.
      *
-     * @param type the NAL unit's
-     * @param extraBits what {@link #pictureSet} answered
-     * @return the low part of the picture order count, {@link #NOT_FIRST}, {@link #UNKNOWN} or {@link #BIPREDICTIVE}
+     * @param header the NAL unit's
      */
-    int order(BitReader slice, int type, SequenceInfo sequence, int extraBits);
-
-    /** What of a picture parameter set changes how slices are read. */
-    int pictureSet(BitReader set);
-
-    /** The slice does not begin a picture. */
-    int NOT_FIRST = -1;
-
-    /** The slice does not tell its order. */
-    int UNKNOWN = -2;
-
-    /** The slice does not tell its order, but refers to pictures on both sides (B). */
-    int BIPREDICTIVE = -3;
+    Optional<SequenceInfo> slice(BitReader slice, int header, KnownSets sets, PictureOrder order);
 }

@@ -13,6 +13,9 @@ final class AccessUnits {
 
     private static final int STEPS_TO_BELIEVE = 4;
 
+    /** GStreamer computes timestamps of nanoseconds: steps are 1023 or 1024. */
+    private static final int ROUNDING = 2;
+
     private final UnitSink sink;
     private AudioConfig config;
     private int clockRateHz;
@@ -114,7 +117,7 @@ final class AccessUnits {
         int step = timestamp - lastTimestamp;
         if (hasLast && step != 0 && clockRateHz != config.sampleRateHz()) {
             long samples = (long) unitsSince * config.frameSamples();
-            stepsOfSamples = step == samples ? stepsOfSamples + 1 : 0;
+            stepsOfSamples = Math.abs(step - samples) <= ROUNDING ? stepsOfSamples + 1 : 0;
             if (stepsOfSamples >= STEPS_TO_BELIEVE) {
                 clockRateHz = config.sampleRateHz();
                 sink.changed(config, clockRateHz);

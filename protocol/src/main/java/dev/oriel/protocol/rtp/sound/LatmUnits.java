@@ -21,6 +21,7 @@ final class LatmUnits implements UnitReader {
     private boolean inBand;
     private boolean settled;
     private boolean afterGap;
+    private int usualUnits = 1;
     private long malformed;
 
     /** Elements that were read: where the units lie, in bits, and what they are like. */
@@ -93,10 +94,14 @@ final class LatmUnits implements UnitReader {
             read = elements(bytes, offset, length, !inBand);
             inBand ^= read.isPresent();
         }
-        if (read.isEmpty()) {
+        // The rest of an element whose beginning was lost may look like several by chance: silence is nearly all zeros.
+        boolean likely =
+                !afterGap || read.filter(e -> e.from().size() == usualUnits).isPresent();
+        if (read.isEmpty() || !likely) {
             return false;
         }
         Elements elements = read.get();
+        usualUnits = elements.from().size();
         Optional<StreamMux> now = Optional.of(elements.mux());
         if (!settled || !now.equals(mux)) {
             out.configure(elements.mux().config());
@@ -132,13 +137,17 @@ final class LatmUnits implements UnitReader {
             for (int i = 0; i < current.get().subFrames() && !in.hasFailed(); i++) {
                 payload(in, current.get(), from, bits);
             }
+            if (from.isEmpty()) {
+                // An element without anything is a packet's end that was filled up, but not its beginning.
+                return Optional.empty();
+            }
             in.skip(current.get().otherBits());
             in.alignTo(0);
             if (in.hasFailed()) {
                 return Optional.empty();
             }
         }
-        return from.isEmpty() ? Optional.empty() : current.map(is -> new Elements(is, from, bits));
+        return current.filter(is -> !from.isEmpty()).map(is -> new Elements(is, from, bits));
     }
 
     /** PayloadLengthInfo and PayloadMux (sections 1.7.3.1 and following), of which the first stream is kept. */

@@ -25,6 +25,9 @@ public record SoundFormat(Codec codec, int clockRateHz, int channels, SoundPacki
     private static final Pattern G726_NAME = Pattern.compile("(AAL2-)?G726-(16|24|32|40)");
     private static final int G711_RATE = 8000;
 
+    /** The time to look for parameters grows with the square of their length. */
+    private static final int MAX_PARAMETERS = 4096;
+
     /**
      * Reads a format; empty if it is none that is known here.
      *
@@ -130,7 +133,7 @@ public record SoundFormat(Codec codec, int clockRateHz, int channels, SoundPacki
 
     private static Map<String, String> read(String parameters) {
         Map<String, String> all = new TreeMap<>();
-        Matcher matcher = PARAMETER.matcher(parameters);
+        Matcher matcher = PARAMETER.matcher(parameters.substring(0, Math.min(parameters.length(), MAX_PARAMETERS)));
         while (matcher.find()) {
             String value = matcher.group(2).replace("\"", "").strip();
             all.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);

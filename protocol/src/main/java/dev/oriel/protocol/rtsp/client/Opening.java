@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 final class Opening {
 
     private static final int MAX_REDIRECTS = 2;
+    private static final int INVALID_RANGE = 457;
 
     private static final String WITHIN = " within " + RtspClientMachine.OPENING_NANOS / 1e9 + " s";
 
@@ -52,6 +53,7 @@ final class Opening {
     private int boundPort;
     private int redirects;
     private boolean knowsOptions;
+    private boolean rangeRefused;
     private boolean wasSilent;
     private boolean mayConnectAgain;
     private long silentWayDeadline;
@@ -113,6 +115,10 @@ final class Opening {
             case PLAY -> {
                 if (response.isSuccess()) {
                     await(nowNanos);
+                } else if (response.status() == INVALID_RANGE && !rangeRefused) {
+                    // Others do not play without one, so it is left out on demand only.
+                    rangeRefused = true;
+                    talk.askAll("PLAY", RtspHeaders.NONE);
                 } else {
                     fail(refusal.status(response.status(), "PLAY"));
                 }
@@ -296,7 +302,7 @@ final class Opening {
         }
         talk.enter(State.PLAY);
         keepalive.sent(nowNanos);
-        talk.askAll("PLAY", RtspHeaders.of("Range", "npt=0.000-"));
+        talk.askAll("PLAY", rangeRefused ? RtspHeaders.NONE : RtspHeaders.of("Range", "npt=0.000-"));
     }
 
     /** Takes the camera's word on how a track comes; whether that is as it was asked for. */

@@ -133,7 +133,10 @@ public final class HttpTunnel implements Tunnel {
         }
         try {
             if (line == Line.UP) {
-                finalAnswer(up, bytes).ifPresent(this::postAnswered);
+                if (!postAnswered) {
+                    finalAnswer(up, bytes).ifPresent(this::postAnswered);
+                }
+                // What follows an answer is its body, and says nothing.
                 return;
             }
             if (down != null) {

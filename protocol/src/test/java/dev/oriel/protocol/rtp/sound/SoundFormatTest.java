@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.api.media.Codec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +64,12 @@ class SoundFormatTest {
     })
     void of_whatIsNotKnown_isEmpty(String rtpmap, String fmtp) {
         assertTrue(read(rtpmap, fmtp).isEmpty());
+    }
+
+    @Test
+    @Timeout(2)
+    void of_veryLongParameters_areReadInTime() {
+        assertEquals("1408", aac(format("MPEG4-GENERIC/16000", "config=1408;" + "a".repeat(1_000_000))));
     }
 
     @Test

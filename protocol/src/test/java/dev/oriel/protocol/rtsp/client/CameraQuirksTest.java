@@ -283,6 +283,12 @@ class CameraQuirksTest {
         plays("transport-without-mode");
     }
 
+    /** Servers of live pictures that know no ranges; Parrot, in the code of gortsplib, plays nothing without one. */
+    @Test
+    void range_refused_isLeftOut() {
+        plays("play-range-refused");
+    }
+
     /** gortsplib: what is marked as a way to the camera is none where all tracks are marked so. */
     @Test
     void talkBack_markedWrongly_isPlayed() {

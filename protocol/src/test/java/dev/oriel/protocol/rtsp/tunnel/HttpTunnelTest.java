@@ -136,6 +136,7 @@ class HttpTunnelTest {
         opened();
         write("one");
         up("HTTP/1.0 200 OK\r\n\r\n");
+        up("and\r\n\r\na body\r\n\r\n");
         down("answer");
         write("two");
         assertEquals(List.of("UP one", "UP two"), wants());

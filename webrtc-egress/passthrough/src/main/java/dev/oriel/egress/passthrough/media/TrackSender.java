@@ -171,9 +171,14 @@ final class TrackSender {
         }
     }
 
+    /**
+     * What was lost on the way from the camera cannot be had again. A viewer that misses a number of video stands still until
+     * an intact keyframe comes, and asks for one; one that misses none shows the damaged picture and goes on. Of sound it
+     * must know, so that it fills the gap.
+     */
     private void number(RtpPacket packet) {
         int gap = (short) (packet.sequenceNumber() - sourceSequence);
-        index += resumed || gap < 1 || gap > MAX_GAP ? 1 : gap;
+        index += isVideo() || resumed || gap < 1 || gap > MAX_GAP ? 1 : gap;
         sourceSequence = packet.sequenceNumber();
         resumed = false;
     }

@@ -1,4 +1,4 @@
-package dev.oriel.protocol.rtp.picture;
+package dev.oriel.protocol.rtp.nal;
 
 /** Bits of a NAL unit from the highest on; behind the end there are ones, so that every reading ends. */
 public final class BitReader {

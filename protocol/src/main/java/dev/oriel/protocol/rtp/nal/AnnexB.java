@@ -1,16 +1,18 @@
-package dev.oriel.protocol.rtp;
+package dev.oriel.protocol.rtp.nal;
 
 /** NAL units behind start codes {@code 00 00 01} (H.264 annex B), where RTP wants them bare. */
-final class AnnexB {
+public final class AnnexB {
 
     private AnnexB() {}
 
     /** Takes NAL units. */
-    interface Out {
+    public interface Out {
+        /** One of them, without its start code; {@code last} says whether none comes behind it. */
         void nal(byte[] bytes, int offset, int length, boolean last);
     }
 
-    static boolean startsWithCode(byte[] bytes, int offset, int length) {
+    /** Whether a run of bytes begins with a start code, of three or four bytes. */
+    public static boolean startsWithCode(byte[] bytes, int offset, int length) {
         return length >= 4
                 && bytes[offset] == 0
                 && bytes[offset + 1] == 0
@@ -18,7 +20,7 @@ final class AnnexB {
     }
 
     /** Tells the NAL units of a run of bytes, without start codes and the zeros in front of them, empty ones left out. */
-    static void split(byte[] bytes, int offset, int length, Out out) {
+    public static void split(byte[] bytes, int offset, int length, Out out) {
         int end = offset + length;
         int from = offset;
         int previous = -1;
