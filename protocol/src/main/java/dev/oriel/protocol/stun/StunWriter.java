@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes one message: the attributes in the order of the calls, then {@link #signedWith} once, which ends it (RFC 8489
- * section 5).
+ * Writes one message: the attributes in the order of the calls, then {@link #signedWith} or {@link #unsigned} once, which ends
+ * it (RFC 8489 section 5).
  *
  * <p>Used once, by one thread.
  */
@@ -78,6 +78,11 @@ public final class StunWriter {
         attribute(StunAttribute.MESSAGE_INTEGRITY, MessageIntegrity.hmac(out.array(), out.position(), password));
         int fingerprint = MessageIntegrity.fingerprint(out.array(), out.position());
         attribute(StunAttribute.FINGERPRINT, bytes(4).putInt(fingerprint).array());
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** Ends the message without a signature, as an answer to one that had none. */
+    public byte[] unsigned() {
         return Arrays.copyOf(out.array(), out.position());
     }
 

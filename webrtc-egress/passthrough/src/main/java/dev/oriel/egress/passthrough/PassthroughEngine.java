@@ -79,7 +79,7 @@ public final class PassthroughEngine implements EgressEngine {
         board = new Switchboard(new Switchboard.Means(
                 ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         port = new UdpPort(udpPort, furtherAddresses, Ambience.threads("oriel-egress"), board);
-        board.runOn(port.loop());
+        board.runOn(port);
         workers.execute(this::warmUp);
         port.loop()
                 .scheduleWithFixedDelay(

@@ -1,5 +1,6 @@
 package dev.oriel.egress.passthrough;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,22 +9,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.oriel.api.camera.StreamName;
 import dev.oriel.api.failure.NoEngine;
 import dev.oriel.api.failure.OfferRejected;
+import dev.oriel.api.media.Bytes;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.api.viewer.ViewerStatus;
+import dev.oriel.protocol.stun.StunMessage;
+import dev.oriel.protocol.stun.StunType;
+import dev.oriel.protocol.stun.StunWriter;
 import dev.oriel.testkit.viewer.LibWebRtcViewer;
 import dev.oriel.testkit.viewer.ViewerStats;
 import dev.oriel.testkit.viewer.Want;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +210,29 @@ class PassthroughEngineTest {
             assertTrue(restarted.startsWith("a=ice-ufrag:") && restarted.contains("a=candidate:"), restarted);
             assertInstanceOf(OfferRejected.class, nonsense.getCause());
             assertTrue(session.id().matches("[A-Za-z0-9_-]{22,}"), session.id());
+        }
+    }
+
+    /** A browser on the same network finds out its address here, and needs no server outside. */
+    @Test
+    void stun_ofAStranger_isAnsweredOnTheMediaPort() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH);
+                DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            ViewerSession session = engine.answer(NAME, new Offer(offer()), camera.lease())
+                    .toCompletableFuture()
+                    .join();
+            Matcher port = Pattern.compile(" 127\\.0\\.0\\.1 (\\d+) typ host").matcher(session.answer());
+            assertTrue(port.find(), session.answer());
+            byte[] question = new StunWriter(StunType.REQUEST, Bytes.copyOf("twelve bytes".getBytes(UTF_8))).unsigned();
+            stranger.setSoTimeout(10_000);
+            stranger.send(new DatagramPacket(
+                    question, question.length, InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1))));
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            stranger.receive(answer);
+
+            assertEquals(
+                    Optional.of(stranger.getLocalSocketAddress()),
+                    StunMessage.read(answer.getData(), 0, answer.getLength()).flatMap(StunMessage::mappedAddress));
         }
     }
 

@@ -31,7 +31,7 @@ final class Outbox {
     private Optional<Sockets.Segmentation> segmentation;
 
     private @Nullable ByteBuf pending;
-    private InetSocketAddress to;
+    private InetSocketAddress to = new InetSocketAddress(0);
     private int segmentBytes;
     private int segments;
     private boolean complete;
@@ -40,7 +40,6 @@ final class Outbox {
     Outbox(Channel channel, Optional<Sockets.Segmentation> segmentation) {
         this.channel = channel;
         this.segmentation = segmentation;
-        this.to = (InetSocketAddress) channel.localAddress();
     }
 
     /** Writes a datagram, without sending it yet; false if there is no room. */

@@ -7,9 +7,11 @@ import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.protocol.ice.DatagramKind;
 import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.ice.Routes;
+import dev.oriel.protocol.stun.BindingServer;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -44,6 +46,8 @@ public final class Switchboard implements UdpPort.Receiver {
     private final MediaFlow.Scratch scratch = MediaFlow.Scratch.create();
     private final Routes<Viewer> routes = new Routes<>();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final BindingServer bindings = new BindingServer();
+    private volatile Optional<UdpPort> port = Optional.empty();
     private volatile Executor loop = task -> {
         throw new RejectedExecutionException("The port is not open yet");
     };
@@ -53,9 +57,10 @@ public final class Switchboard implements UdpPort.Receiver {
         this.means = means;
     }
 
-    /** From now on work runs on this executor, which is the port's thread. */
-    public void runOn(Executor portThread) {
-        loop = portThread;
+    /** From now on work runs on the thread of this port, and answers to strangers go out of it. */
+    public void runOn(UdpPort opened) {
+        port = Optional.of(opened);
+        loop = opened.loop();
     }
 
     @Override
@@ -72,11 +77,22 @@ public final class Switchboard implements UdpPort.Receiver {
     }
 
     private void stun(long now, Path path, StunMessage message) {
-        routes.of(message).ifPresent(viewer -> {
-            if (viewer.receiveStun(now, path, message) && message.type() == StunType.REQUEST) {
-                routes.learn(path, viewer);
-            }
-        });
+        routes.of(message)
+                .ifPresentOrElse(
+                        viewer -> {
+                            if (viewer.receiveStun(now, path, message) && message.type() == StunType.REQUEST) {
+                                routes.learn(path, viewer);
+                            }
+                        },
+                        () -> stranger(now, path, message));
+    }
+
+    private void stranger(long now, Path path, StunMessage message) {
+        bindings.answer(now, message, path.remote())
+                .ifPresent(answer -> port.ifPresent(to -> {
+                    to.write(path, answer, answer.length);
+                    to.flush(path);
+                }));
     }
 
     /** Every viewer that has not ended. */
