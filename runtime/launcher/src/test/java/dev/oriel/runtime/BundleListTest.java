@@ -28,10 +28,11 @@ class BundleListTest {
     @Test
     void read_bundlesOfTheKarafFeatures_areTheSame() throws IOException {
         Set<Entry> featured = new TreeSet<>(Comparator.comparing(Entry::name));
-        Matcher bundle = Pattern.compile("<bundle start-level=\"(\\d+)\"[^>]*>mvn:[^/]+/([^/]+)/")
+        Matcher bundle = Pattern.compile("<bundle start-level=\"(\\d+)\"[^>]*>mvn:[^/]+/([^/]+)/[^/<]+(?:/jar/([^<]+))?<")
                 .matcher(Files.readString(Path.of("..", "..", "features", "src", "main", "features", "features.xml")));
         while (bundle.find()) {
-            featured.add(new Entry(Integer.parseInt(bundle.group(1)), bundle.group(2)));
+            String part = bundle.group(3) == null ? "" : "-" + bundle.group(3);
+            featured.add(new Entry(Integer.parseInt(bundle.group(1)), bundle.group(2) + part));
         }
         List<Entry> listed = BundleList.read();
 
