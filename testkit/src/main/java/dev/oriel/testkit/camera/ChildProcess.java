@@ -139,7 +139,8 @@ final class ChildProcess implements AutoCloseable {
 
     /** Sends it a signal such as {@code STOP}. */
     void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        // The shell's own, since the program of that name is in a package that need not be there.
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start();
         if (!kill.waitFor(ANSWERED.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException(this.name + " cannot be sent " + name);
         }
