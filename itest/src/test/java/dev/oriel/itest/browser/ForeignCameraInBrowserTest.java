@@ -3,6 +3,7 @@ package dev.oriel.itest.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oriel.itest.standalone.Running;
 import dev.oriel.itest.standalone.StandaloneOriel;
 import dev.oriel.testkit.camera.Audio;
 import dev.oriel.testkit.camera.FfmpegCamera;
@@ -12,8 +13,6 @@ import dev.oriel.testkit.camera.Login;
 import dev.oriel.testkit.camera.Scene;
 import dev.oriel.testkit.camera.Video;
 import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,32 +26,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignCameraInBrowserTest {
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Running running = new Running();
     private StandaloneOriel oriel;
     private Chromium chromium;
 
     @BeforeAll
     void start() throws Exception {
-        ForeignCamera locked = keep(GstreamerCamera.start(
+        ForeignCamera locked = running.keep(GstreamerCamera.start(
                 Scene.of(Video.H264_HIGH, Audio.PCMA).withParameterSets(Scene.ParameterSets.SDP_ONLY),
                 Login.digest("admin", "s3cret")));
-        ForeignCamera ffmpeg = keep(FfmpegCamera.start(Scene.of(Video.H264_HIGH, Audio.PCMU)));
-        ForeignCamera h265 = keep(GstreamerCamera.start(Scene.of(Video.H265, Audio.PCMA)));
-        oriel = keep(StandaloneOriel.start(
+        ForeignCamera ffmpeg = running.keep(FfmpegCamera.start(Scene.of(Video.H264_HIGH, Audio.PCMU)));
+        ForeignCamera h265 = running.keep(GstreamerCamera.start(Scene.of(Video.H265, Audio.PCMA)));
+        oriel = running.keep(StandaloneOriel.start(
                 "--no-demo",
                 "--media-port",
                 "0",
                 "gstreamer=" + locked.uri().toString().replace("//", "//admin:s3cret@"),
                 "ffmpeg=" + ffmpeg.uri(),
                 "h265=" + h265.uri()));
-        chromium = keep(Chromium.start());
+        chromium = running.keep(Chromium.start());
     }
 
     @AfterAll
     void stop() throws Exception {
-        while (!running.isEmpty()) {
-            running.pop().close();
-        }
+        running.close();
     }
 
     @ParameterizedTest
@@ -85,10 +82,5 @@ class ForeignCameraInBrowserTest {
 
     private URI page(String camera) {
         return oriel.base().resolve("watch.html?name=" + camera);
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        running.push(resource);
-        return resource;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.oriel.itest.standalone.Running;
 import dev.oriel.itest.standalone.StandaloneOriel;
 import dev.oriel.testkit.camera.Audio;
 import dev.oriel.testkit.camera.Cable;
@@ -22,8 +23,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,19 +40,19 @@ final class CameraWaysTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Scene SCENE = Scene.of(Video.H264_HIGH, Audio.PCMA).withGopFrames(Scene.RATE);
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Running running = new Running();
     private StandaloneOriel oriel;
 
     @BeforeAll
     void start(@TempDir Path configuration) throws Exception {
         assumeTrue(Cable.possible(), "a network for the multicast camera needs root and /dev/net/tun");
-        Cable cable = keep(Cable.lay());
-        Certificate certificate = keep(Certificate.selfSigned());
-        GstreamerCamera plain = keep(GstreamerCamera.start(SCENE));
-        GstreamerCamera group = keep(GstreamerCamera.start(
+        Cable cable = running.keep(Cable.lay());
+        Certificate certificate = running.keep(Certificate.selfSigned());
+        GstreamerCamera plain = running.keep(GstreamerCamera.start(SCENE));
+        GstreamerCamera group = running.keep(GstreamerCamera.start(
                 SCENE, Serving.DEFAULT.only(Serving.Way.MULTICAST).at(cable)));
-        GstreamerCamera encrypted = keep(GstreamerCamera.start(SCENE, Serving.DEFAULT.with(certificate)));
-        VlcCamera vlc = keep(VlcCamera.start());
+        GstreamerCamera encrypted = running.keep(GstreamerCamera.start(SCENE, Serving.DEFAULT.with(certificate)));
+        VlcCamera vlc = running.keep(VlcCamera.start());
 
         configure(configuration, "udp", plain.uri(), "transport=udp");
         configure(
@@ -70,14 +69,12 @@ final class CameraWaysTest {
                 URI.create(encrypted.uri().toString().replace("//", "//viewer@")),
                 "tlsFingerprint=" + HexFormat.of().formatHex(certificate.sha256()));
         configure(configuration, "vlc", vlc.uri(), "");
-        oriel = keep(StandaloneOriel.start("--no-demo", "--config", configuration.toString()));
+        oriel = running.keep(StandaloneOriel.start("--no-demo", "--config", configuration.toString()));
     }
 
     @AfterAll
     void stop() throws Exception {
-        while (!running.isEmpty()) {
-            running.pop().close();
-        }
+        running.close();
     }
 
     @ParameterizedTest
@@ -100,10 +97,5 @@ final class CameraWaysTest {
 
     private static void configure(Path folder, String name, URI url, String more) throws IOException {
         Files.writeString(folder.resolve("dev.oriel.camera~" + name + ".cfg"), "url=" + url + "\n" + more + "\n");
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        running.push(resource);
-        return resource;
     }
 }

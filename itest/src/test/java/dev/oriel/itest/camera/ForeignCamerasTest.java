@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oriel.itest.standalone.Running;
 import dev.oriel.itest.standalone.StandaloneOriel;
 import dev.oriel.testkit.camera.Audio;
 import dev.oriel.testkit.camera.FfmpegCamera;
@@ -27,8 +28,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,23 +43,23 @@ final class ForeignCamerasTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Running running = new Running();
     private ForeignCamera open;
     private StandaloneOriel oriel;
 
     @BeforeAll
     void start() throws Exception {
-        open = keep(GstreamerCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
-        ForeignCamera locked = keep(GstreamerCamera.start(
+        open = running.keep(GstreamerCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
+        ForeignCamera locked = running.keep(GstreamerCamera.start(
                 Scene.of(Video.H264_HIGH, Audio.PCMU).withParameterSets(Scene.ParameterSets.SDP_ONLY),
                 Login.digest("admin", "s3cret")));
-        ForeignCamera ffmpegBaseline = keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
-        ForeignCamera ffmpegHigh = keep(FfmpegCamera.start(Scene.of(Video.H264_HIGH, Audio.PCMA)));
-        ForeignCamera ffmpegG722 = keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.G722)));
-        ForeignCamera aac = keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.AAC)));
-        ForeignCamera latm = keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.AAC_LATM)));
-        ForeignCamera samples = keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.L16)));
-        oriel = keep(StandaloneOriel.start(
+        ForeignCamera ffmpegBaseline = running.keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.PCMA)));
+        ForeignCamera ffmpegHigh = running.keep(FfmpegCamera.start(Scene.of(Video.H264_HIGH, Audio.PCMA)));
+        ForeignCamera ffmpegG722 = running.keep(FfmpegCamera.start(Scene.of(Video.H264_BASELINE, Audio.G722)));
+        ForeignCamera aac = running.keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.AAC)));
+        ForeignCamera latm = running.keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.AAC_LATM)));
+        ForeignCamera samples = running.keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.L16)));
+        oriel = running.keep(StandaloneOriel.start(
                 "--media-port",
                 "0",
                 "gst-baseline=" + open.uri(),
@@ -75,9 +74,7 @@ final class ForeignCamerasTest {
 
     @AfterAll
     void stop() throws Exception {
-        while (!running.isEmpty()) {
-            running.pop().close();
-        }
+        running.close();
     }
 
     @ParameterizedTest
@@ -183,10 +180,5 @@ final class ForeignCamerasTest {
 
     private WhepAnswerer whep(String camera) {
         return new WhepAnswerer(URI.create(oriel.base() + camera + "/whep"));
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        running.push(resource);
-        return resource;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.oriel.itest.standalone.Running;
 import dev.oriel.itest.standalone.StandaloneOriel;
 import dev.oriel.testkit.camera.Audio;
 import dev.oriel.testkit.camera.ForeignCamera;
@@ -22,8 +23,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -51,15 +50,15 @@ final class BadInputTest {
             "no-ice", offer -> offer.replaceAll("a=ice-(ufrag|pwd):.*\r\n", ""),
             "too-long", offer -> offer + "a=x:filler\r\n".repeat(6000));
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Running running = new Running();
     private final Map<String, String> cameras = new HashMap<>();
     private StandaloneOriel oriel;
 
     @BeforeAll
     void start() throws Exception {
-        ForeignCamera locked =
-                keep(GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.NONE), Login.digest("admin", "right")));
-        ServerSocket silent = keep(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
+        ForeignCamera locked = running.keep(
+                GstreamerCamera.start(Scene.of(Video.H264_HIGH, Audio.NONE), Login.digest("admin", "right")));
+        ServerSocket silent = running.keep(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
         int closedPort;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closedPort = closed.getLocalPort();
@@ -79,16 +78,14 @@ final class BadInputTest {
         all[0] = "--media-port";
         all[1] = "0";
         System.arraycopy(words, 0, all, 2, words.length);
-        oriel = keep(StandaloneOriel.start(all));
+        oriel = running.keep(StandaloneOriel.start(all));
         cameras.put("nobody", "rtsp://192.0.2.1/nobody");
         cameras.put("demo", "demo");
     }
 
     @AfterAll
     void stop() throws Exception {
-        while (!running.isEmpty()) {
-            running.pop().close();
-        }
+        running.close();
     }
 
     @ParameterizedTest
@@ -200,11 +197,6 @@ final class BadInputTest {
     }
 
     private String camera(Video video, Audio audio) throws Exception {
-        return keep(GstreamerCamera.start(Scene.of(video, audio))).uri().toString();
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        running.push(resource);
-        return resource;
+        return running.keep(GstreamerCamera.start(Scene.of(video, audio))).uri().toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.oriel.protocol.rtp;
 
-import dev.oriel.api.media.RtpPacket;
 import dev.oriel.protocol.rtp.jpeg.JpegFile;
 import dev.oriel.protocol.rtp.jpeg.JpegPayload;
 import dev.oriel.protocol.rtp.jpeg.PictureSize;
@@ -90,9 +89,6 @@ final class JpegNormaliser implements Normaliser {
         onSize.accept(file.size());
         byte[] whole = file.end();
         out.beginKeyframe();
-        for (int at = 0; at < whole.length; at += RtpPacket.MAX_PAYLOAD_BYTES) {
-            int length = Math.min(RtpPacket.MAX_PAYLOAD_BYTES, whole.length - at);
-            out.add(timestamp, at + length == whole.length, timeNanos, whole, at, length);
-        }
+        out.addCut(timestamp, true, timeNanos, whole, 0, whole.length);
     }
 }

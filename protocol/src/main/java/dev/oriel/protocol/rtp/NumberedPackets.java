@@ -31,6 +31,15 @@ final class NumberedPackets {
         keyframe = true;
     }
 
+    /** Adds a unit of any size in as many packets as it takes; the marker goes onto the last. */
+    void addCut(int timestamp, boolean marker, long timeNanos, byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at < end; at += RtpPacket.MAX_PAYLOAD_BYTES) {
+            int n = Math.min(end - at, RtpPacket.MAX_PAYLOAD_BYTES);
+            add(timestamp, marker && at + n == end, timeNanos, bytes, at, n);
+        }
+    }
+
     void add(int timestamp, boolean marker, long timeNanos, byte[] bytes, int offset, int length) {
         next += gap ? 1 : 0;
         RtpPacket packet = new RtpPacket(next, timestamp, marker, keyframe, timeNanos, bytes, offset, length);

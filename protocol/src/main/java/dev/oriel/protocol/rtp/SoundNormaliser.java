@@ -59,11 +59,7 @@ final class SoundNormaliser implements Normaliser, UnitSink {
     @Override
     public void unit(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
         long timeNanos = packetTimeNanos + (timestamp - packetTimestamp) * SECOND / clockRateHz;
-        int end = offset + length;
-        for (int at = offset; at < end; at += RtpPacket.MAX_PAYLOAD_BYTES) {
-            int n = Math.min(end - at, RtpPacket.MAX_PAYLOAD_BYTES);
-            out.add(timestamp, marker && at + n == end, timeNanos, bytes, at, n);
-        }
+        out.addCut(timestamp, marker, timeNanos, bytes, offset, length);
     }
 
     @Override

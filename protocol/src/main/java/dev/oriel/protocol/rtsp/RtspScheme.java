@@ -82,14 +82,9 @@ public enum RtspScheme {
         };
     }
 
-    /** The port to connect to. */
-    public static int portOf(SourceLocation camera) {
-        return camera.portToConnect();
-    }
-
     /** Host and port of a camera, for sentences. */
     public static String nameOf(SourceLocation camera) {
-        return hostOf(camera) + ":" + portOf(camera);
+        return hostOf(camera) + ":" + camera.portToConnect();
     }
 
     /** Host and port as a {@code Host} field has them (RFC 9110 section 7.2): without a port that the URL does not name. */

@@ -21,7 +21,7 @@ class RtspSchemeTest {
         RtspScheme scheme = RtspScheme.of(camera).orElseThrow();
         boolean direct = scheme.carrier() == RtspScheme.Carrier.CONNECTION;
         int expected = scheme.isEncrypted() ? direct ? 322 : 443 : direct ? 554 : 80;
-        assertEquals(expected, RtspScheme.portOf(camera));
+        assertEquals(expected, camera.portToConnect());
         assertEquals("camera:" + expected, RtspScheme.nameOf(camera));
     }
 }

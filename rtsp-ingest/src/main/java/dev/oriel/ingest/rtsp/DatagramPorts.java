@@ -58,6 +58,7 @@ final class DatagramPorts implements AutoCloseable {
     private final EventLoop loop;
     private final InetAddress local;
     private final InetAddress camera;
+    private final Peer cameraAlone;
     private final Receiver receiver;
     private final Slab slab = new Slab();
     private final List<Pair> pairs = new ArrayList<>();
@@ -76,6 +77,7 @@ final class DatagramPorts implements AutoCloseable {
         this.loop = loop;
         this.local = local;
         this.camera = camera;
+        this.cameraAlone = new Peer(List.of(camera), true);
         this.receiver = receiver;
     }
 
@@ -131,7 +133,7 @@ final class DatagramPorts implements AutoCloseable {
     }
 
     private Peer peer(int line) {
-        return peers.getOrDefault(line, new Peer(List.of(camera), true));
+        return peers.getOrDefault(line, cameraAlone);
     }
 
     /** Sends a datagram to the camera. */

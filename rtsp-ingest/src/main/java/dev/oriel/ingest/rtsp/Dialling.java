@@ -1,7 +1,6 @@
 package dev.oriel.ingest.rtsp;
 
 import dev.oriel.api.camera.SourceLocation;
-import dev.oriel.protocol.rtsp.RtspScheme;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -146,7 +145,7 @@ final class Dialling {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInboundHandlerAdapter())
-                .connect(new InetSocketAddress(untried.remove(), RtspScheme.portOf(camera)));
+                .connect(new InetSocketAddress(untried.remove(), camera.portToConnect()));
         trying.add(future.channel());
         stagger = untried.isEmpty() ? null : loop.schedule(this::tryNext, STAGGER_MILLIS, TimeUnit.MILLISECONDS);
         future.addListener(done -> tried(future));

@@ -2,7 +2,6 @@ package dev.oriel.ingest.rtsp;
 
 import dev.oriel.api.camera.SourceLocation;
 import dev.oriel.api.camera.Trust;
-import dev.oriel.protocol.rtsp.RtspScheme;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -73,7 +72,7 @@ final class Encryption {
     /** What encrypts one more connection. */
     SslHandler handler() {
         // Names go along as SNI (RFC 6066 section 3), addresses do not: the engine sees to that.
-        SSLEngine engine = context.createSSLEngine(camera.host(), RtspScheme.portOf(camera));
+        SSLEngine engine = context.createSSLEngine(camera.host(), camera.portToConnect());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

@@ -28,7 +28,6 @@ public final class Cable implements AutoCloseable {
     private final ChildProcess carrier;
     private final String ourHost;
     private final String cameraHost;
-    private int commands;
 
     private Cable(ChildProcess carrier, String ourHost, String cameraHost) {
         this.carrier = carrier;
@@ -77,42 +76,42 @@ public final class Cable implements AutoCloseable {
 
     /** Loses so many of a hundred UDP packets, each way, until told otherwise. */
     public void lose(int percent) throws IOException, InterruptedException {
-        say("loss " + percent);
+        carrier.say("loss " + percent);
     }
 
     /** Carries everything so much later, each way, until told otherwise. */
     public void delay(Duration oneWay) throws IOException, InterruptedException {
-        say("delay " + oneWay.toMillis());
+        carrier.say("delay " + oneWay.toMillis());
     }
 
     /** Carries nothing any more; neither end notices. */
     public void cut() throws IOException, InterruptedException {
-        say("cut");
+        carrier.say("cut");
     }
 
     /** Carries again. */
     public void mend() throws IOException, InterruptedException {
-        say("mend");
+        carrier.say("mend");
     }
 
     /** Pulls the plug out of the camera: its link is down. */
     public void pullAtCamera() throws IOException, InterruptedException {
-        say("camera down");
+        carrier.say("camera down");
     }
 
     /** Puts the plug back into the camera. */
     public void plugAtCamera() throws IOException, InterruptedException {
-        say("camera up");
+        carrier.say("camera up");
     }
 
     /** Pulls the plug out of this machine: the link is down. */
     public void pullHere() throws IOException, InterruptedException {
-        say("ours down");
+        carrier.say("ours down");
     }
 
     /** Puts the plug back into this machine. */
     public void plugHere() throws IOException, InterruptedException {
-        say("ours up");
+        carrier.say("ours up");
     }
 
     /** Cuts it for good and removes what it was made of; what stands at its far end is closed first. */
@@ -126,10 +125,5 @@ public final class Cable implements AutoCloseable {
         List<String> whole = new ArrayList<>(List.of("nsenter", "--target", Long.toString(carrier.pid()), "--net"));
         whole.addAll(command);
         return whole;
-    }
-
-    private synchronized void say(String command) throws IOException, InterruptedException {
-        commands++;
-        carrier.say(command, "DONE " + commands + ".");
     }
 }

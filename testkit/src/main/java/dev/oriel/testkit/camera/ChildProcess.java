@@ -25,6 +25,7 @@ final class ChildProcess implements AutoCloseable {
     private final Thread reader;
     private final Deque<String> lines = new ArrayDeque<>();
     private boolean ended;
+    private int commands;
 
     private ChildProcess(String name, Process process) {
         this.name = name;
@@ -124,19 +125,22 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Writes it a line, and waits for what it prints then. What it reads ends at the latest when this Java machine does.
+     * Tells one of our scripts a command, and waits until it has printed that it is done: {@code DONE}, the number of the command
+     * from 1 on, and a point. What it reads ends at the latest when this Java machine does.
      *
      * @throws IOException as {@link #awaitLine} does
      */
-    void say(String line, String answer) throws IOException, InterruptedException {
+    synchronized void say(String line) throws IOException, InterruptedException {
+        commands++;
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().flush();
-        awaitLine(answer, ANSWERED);
+        awaitLine("DONE " + commands + ".", ANSWERED);
     }
 
     /** Sends it a signal such as {@code STOP}. */
     void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        // The shell's own, since the program of that name is in a package that need not be there.
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start();
         if (!kill.waitFor(ANSWERED.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException(this.name + " cannot be sent " + name);
         }

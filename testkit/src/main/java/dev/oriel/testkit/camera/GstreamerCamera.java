@@ -17,7 +17,6 @@ public final class GstreamerCamera implements ForeignCamera {
 
     private final ChildProcess server;
     private final URI uri;
-    private int commands;
 
     private GstreamerCamera(ChildProcess server, URI uri) {
         this.server = server;
@@ -70,17 +69,17 @@ public final class GstreamerCamera implements ForeignCamera {
 
     /** Makes the band across the top of its picture bright, from the next picture on; it is dark to begin with. */
     public void brighten() throws IOException, InterruptedException {
-        say("mark bright");
+        server.say("mark bright");
     }
 
     /** Stops sending media; requests are answered as before. */
     public void stall() throws IOException, InterruptedException {
-        say("stall");
+        server.say("stall");
     }
 
     /** Sends media again. */
     public void resume() throws IOException, InterruptedException {
-        say("resume");
+        server.say("resume");
     }
 
     /** Stops it altogether, as a program that hangs: connections stay, are even accepted, and nobody answers. */
@@ -96,11 +95,6 @@ public final class GstreamerCamera implements ForeignCamera {
     @Override
     public void close() {
         server.close();
-    }
-
-    private synchronized void say(String command) throws IOException, InterruptedException {
-        commands++;
-        server.say(command, "DONE " + commands + ".");
     }
 
     /**

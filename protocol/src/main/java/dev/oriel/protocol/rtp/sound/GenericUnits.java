@@ -10,16 +10,15 @@ import java.util.Optional;
  *
  * <p>Frames with ADTS headers are taken where units should be, behind headers and in place of all.
  */
-final class GenericUnits implements UnitReader {
+final class GenericUnits implements UnitFormat {
 
     private static final int MAX_UNITS = 512;
     private static final int MAX_WAITING = 256;
 
     private final SoundPacking.Generic packing;
     private final AccessUnits out;
-    private final Pieces pieces = new Pieces();
+    private final Pieces pieces;
     private final List<Waiting> waiting = new ArrayList<>();
-    private boolean afterGap;
     private boolean bare;
     private long malformed;
 
@@ -29,35 +28,19 @@ final class GenericUnits implements UnitReader {
     /** What the headers say of a unit: its size, -1 if that is not said, and its place behind the first. */
     private record Header(int size, int place) {}
 
-    GenericUnits(SoundPacking.Generic packing, AccessUnits out) {
+    GenericUnits(SoundPacking.Generic packing, Pieces pieces, AccessUnits out) {
         this.packing = packing;
+        this.pieces = pieces;
         this.out = out;
     }
 
     @Override
-    public void gap() {
-        pieces.abandon();
-        out.gap();
-        afterGap = true;
-    }
-
-    @Override
     public long malformed() {
-        return malformed + out.malformed();
+        return malformed;
     }
 
     @Override
-    public void packet(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
-        if (pieces.isOpen() && pieces.timestamp() != timestamp) {
-            endPieces();
-        }
-        if (!pieces.isDead(timestamp)) {
-            read(bytes, offset, length, timestamp, marker);
-        }
-        afterGap = false;
-    }
-
-    private void read(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
+    public void read(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
         Optional<AdtsHeader> adts = AdtsHeader.at(bytes, offset, length);
         if (pieces.isOpen() ? bare : adts.isPresent() || !packing.hasHeaders()) {
             if (!pieces.isOpen()) {
@@ -167,7 +150,7 @@ final class GenericUnits implements UnitReader {
     private void readPiece(byte[] bytes, int offset, int length, int timestamp, boolean marker, int wanted) {
         if (!pieces.isOpen()) {
             release(timestamp);
-            pieces.begin(timestamp, Math.max(wanted, 0), afterGap, bytes, offset, length);
+            pieces.begin(timestamp, Math.max(wanted, 0), bytes, offset, length);
         } else if (!pieces.add(bytes, offset, length)) {
             malformed++;
         }
@@ -177,7 +160,8 @@ final class GenericUnits implements UnitReader {
     }
 
     /** Passes on the unit that came in pieces, if it is whole. */
-    private void endPieces() {
+    @Override
+    public void endPieces() {
         boolean whole = pieces.wanted() == 0 || pieces.isComplete();
         boolean expected = !pieces.isBehindGap();
         int timestamp = pieces.timestamp();

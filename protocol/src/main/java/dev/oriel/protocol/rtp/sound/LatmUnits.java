@@ -10,24 +10,24 @@ import java.util.Optional;
  * <p>An element says how long its units are, so it is known whether it is whole; the marker is looked at only if it is not.
  * Where a camera does not say whether elements describe the multiplex, or says it wrongly, what fits tells.
  */
-final class LatmUnits implements UnitReader {
+final class LatmUnits implements UnitFormat {
 
     private static final int MAX_UNITS = 512;
 
     private final AccessUnits out;
-    private final Pieces pieces = new Pieces();
+    private final Pieces pieces;
     private Optional<StreamMux> mux;
     private final StreamMux guess;
     private boolean inBand;
     private boolean settled;
-    private boolean afterGap;
     private int usualUnits = 1;
     private long malformed;
 
     /** Elements that were read: where the units lie, in bits, and what they are like. */
     private record Elements(StreamMux mux, List<Long> from, List<Integer> bits) {}
 
-    LatmUnits(SoundPacking.Latm packing, AccessUnits out) {
+    LatmUnits(SoundPacking.Latm packing, Pieces pieces, AccessUnits out) {
+        this.pieces = pieces;
         this.out = out;
         this.mux = packing.mux();
         this.guess = StreamMux.simple(packing.guess());
@@ -35,29 +35,12 @@ final class LatmUnits implements UnitReader {
     }
 
     @Override
-    public void gap() {
-        pieces.abandon();
-        out.gap();
-        afterGap = true;
-    }
-
-    @Override
     public long malformed() {
-        return malformed + out.malformed();
+        return malformed;
     }
 
     @Override
-    public void packet(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
-        if (pieces.isOpen() && pieces.timestamp() != timestamp) {
-            drop();
-        }
-        if (!pieces.isDead(timestamp)) {
-            read(bytes, offset, length, timestamp, marker);
-        }
-        afterGap = false;
-    }
-
-    private void read(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
+    public void read(byte[] bytes, int offset, int length, int timestamp, boolean marker) {
         if (pieces.isOpen()) {
             if (!pieces.add(bytes, offset, length)) {
                 malformed++;
@@ -65,23 +48,19 @@ final class LatmUnits implements UnitReader {
         } else if (take(bytes, offset, length, timestamp)) {
             return;
         } else {
-            pieces.begin(timestamp, 0, afterGap, bytes, offset, length);
+            pieces.begin(timestamp, 0, bytes, offset, length);
         }
         if (marker && pieces.isOpen()) {
-            boolean surprising = !pieces.isBehindGap();
-            byte[] whole = pieces.take().orElseThrow();
-            if (!take(whole, 0, whole.length, timestamp) && surprising) {
-                malformed++;
-            }
+            endPieces();
         }
     }
 
-    /** Gives up what was not complete when the next element began. */
-    private void drop() {
+    /** Reads what came in pieces: at the marker or, without any, where the next element begins. */
+    @Override
+    public void endPieces() {
         boolean surprising = !pieces.isBehindGap();
         int timestamp = pieces.timestamp();
         byte[] whole = pieces.take().orElseThrow();
-        // Without any marker, this is where an element of several packets ends.
         if (!take(whole, 0, whole.length, timestamp) && surprising) {
             malformed++;
         }
@@ -95,8 +74,8 @@ final class LatmUnits implements UnitReader {
             inBand ^= read.isPresent();
         }
         // The rest of an element whose beginning was lost may look like several by chance: silence is nearly all zeros.
-        boolean likely =
-                !afterGap || read.filter(e -> e.from().size() == usualUnits).isPresent();
+        boolean likely = !pieces.isAfterGap()
+                || read.filter(e -> e.from().size() == usualUnits).isPresent();
         if (read.isEmpty() || !likely) {
             return false;
         }

@@ -13,6 +13,7 @@ final class Pieces {
     private boolean open;
     private int timestamp;
     private int wanted;
+    private boolean afterGap;
     private boolean behindGap;
     private boolean dead;
 
@@ -42,8 +43,24 @@ final class Pieces {
         return behindGap;
     }
 
+    /** Packets are missing before the next one. */
+    void gap() {
+        abandon();
+        afterGap = true;
+    }
+
+    /** Whether packets are missing right before the one at hand. */
+    boolean isAfterGap() {
+        return afterGap;
+    }
+
+    /** The next packet follows on the one at hand. */
+    void packetTaken() {
+        afterGap = false;
+    }
+
     /** The first piece. */
-    void begin(int of, int wantedBytes, boolean afterGap, byte[] from, int offset, int length) {
+    void begin(int of, int wantedBytes, byte[] from, int offset, int length) {
         bytes.reset();
         bytes.write(from, offset, length);
         open = true;
@@ -75,7 +92,7 @@ final class Pieces {
     }
 
     /** The unit will not become whole; what is still to come of it is dead. */
-    void abandon() {
+    private void abandon() {
         dead |= open;
         open = false;
     }

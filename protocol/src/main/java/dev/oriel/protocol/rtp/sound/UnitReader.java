@@ -21,11 +21,15 @@ public interface UnitReader {
      */
     static UnitReader of(SoundPacking packing, int mostBytes, int clockRateHz, UnitSink sink) {
         if (packing instanceof SoundPacking.Generic generic) {
-            return new GenericUnits(generic, new AccessUnits(generic.config(), true, clockRateHz, sink));
+            AccessUnits out = new AccessUnits(generic.config(), true, clockRateHz, sink);
+            Pieces pieces = new Pieces();
+            return new UnitPackets(new GenericUnits(generic, pieces, out), pieces, out);
         }
         if (packing instanceof SoundPacking.Latm latm) {
             AudioConfig config = latm.mux().map(StreamMux::config).orElse(latm.guess());
-            return new LatmUnits(latm, new AccessUnits(config, latm.mux().isPresent(), clockRateHz, sink));
+            AccessUnits out = new AccessUnits(config, latm.mux().isPresent(), clockRateHz, sink);
+            Pieces pieces = new Pieces();
+            return new UnitPackets(new LatmUnits(latm, pieces, out), pieces, out);
         }
         return new SampleUnits(packing, mostBytes, sink);
     }
