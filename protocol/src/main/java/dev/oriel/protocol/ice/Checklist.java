@@ -40,7 +40,7 @@ final class Checklist {
         }
         remotes++;
         for (Candidate local : own) {
-            Path path = new Path(local.address(), candidate.address());
+            Path path = Path.udp(local.address(), candidate.address());
             if (path.isOneFamily() && canReach(path) && pairs.size() < MAX_PAIRS) {
                 pairs.computeIfAbsent(path, p -> new CandidatePair(p, pairPriority(candidate, local)));
             }

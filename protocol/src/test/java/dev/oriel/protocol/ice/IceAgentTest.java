@@ -54,10 +54,10 @@ class IceAgentTest {
 
     @Test
     void connect_withoutAnyCandidateInTheOffer_learnsTheAddressFromTheCheck() {
-        receive(new Path(SERVER_LAN, VIEWER_NAT), request().useCandidate());
+        receive(Path.udp(SERVER_LAN, VIEWER_NAT), request().useCandidate());
         run(0);
 
-        assertEquals(List.of(new Path(SERVER_LAN, VIEWER_NAT)), used);
+        assertEquals(List.of(Path.udp(SERVER_LAN, VIEWER_NAT)), used);
         assertEquals(2, sent.size(), "the answer and a triggered check");
         StunMessage answer = read(sent.get(0).message());
         assertEquals(Optional.of(VIEWER_NAT), answer.mappedAddress());
@@ -70,7 +70,7 @@ class IceAgentTest {
 
     @Test
     void receive_strangersMessages_changesAndAnswersNothing() {
-        Path path = new Path(SERVER_LAN, VIEWER);
+        Path path = Path.udp(SERVER_LAN, VIEWER);
 
         assertFalse(agent.receive(0, path, read(request().signedWith("another password"))));
         assertFalse(agent.receive(
@@ -96,7 +96,7 @@ class IceAgentTest {
     void receive_requestOfAControlledSide_isToldOfTheConflict() {
         agent.receive(
                 0,
-                new Path(SERVER_LAN, VIEWER),
+                Path.udp(SERVER_LAN, VIEWER),
                 read(new StunWriter(StunType.REQUEST, id(1))
                         .username("ours:them")
                         .controlled(Long.MAX_VALUE)
@@ -111,7 +111,7 @@ class IceAgentTest {
     void use_anotherPairChosenLater_isFollowed() {
         Network network = new Network(3, 0, VIEWER, SERVER_LAN, SERVER_VPN);
         network.run(1000);
-        Path other = new Path(
+        Path other = Path.udp(
                 VIEWER, network.peer.chosen.orElseThrow().remote().equals(SERVER_LAN) ? SERVER_VPN : SERVER_LAN);
 
         network.peer.chosen = Optional.of(other);
@@ -122,13 +122,13 @@ class IceAgentTest {
 
     @Test
     void use_viewerMovesAndItsOldPathGoesSilent_isFollowedWithoutBeingTold() {
-        receive(new Path(SERVER_LAN, VIEWER), request());
+        receive(Path.udp(SERVER_LAN, VIEWER), request());
         run(7000);
 
-        receive(new Path(SERVER_LAN, VIEWER_NAT), request());
+        receive(Path.udp(SERVER_LAN, VIEWER_NAT), request());
         run(0);
 
-        assertEquals(List.of(new Path(SERVER_LAN, VIEWER), new Path(SERVER_LAN, VIEWER_NAT)), used);
+        assertEquals(List.of(Path.udp(SERVER_LAN, VIEWER), Path.udp(SERVER_LAN, VIEWER_NAT)), used);
     }
 
     @Test
@@ -160,22 +160,22 @@ class IceAgentTest {
 
     @Test
     void restart_newCredentials_oldOnesAreDeafAndThePathStays() {
-        receive(new Path(SERVER_LAN, VIEWER), request().useCandidate());
+        receive(Path.udp(SERVER_LAN, VIEWER), request().useCandidate());
         run(100);
         IceCredentials fresh = new IceCredentials("new1", "new-password-of-22-chars");
 
         agent.restart(now, fresh, new IceCredentials("new2", "new-their-password-22-chars"));
 
         assertFalse(
-                agent.receive(now, new Path(SERVER_LAN, VIEWER), read(request().signedWith(OURS.password()))));
+                agent.receive(now, Path.udp(SERVER_LAN, VIEWER), read(request().signedWith(OURS.password()))));
         assertTrue(agent.receive(
                 now,
-                new Path(SERVER_LAN, VIEWER_NAT),
+                Path.udp(SERVER_LAN, VIEWER_NAT),
                 read(new StunWriter(StunType.REQUEST, id(9))
                         .username("new1:new2")
                         .signedWith(fresh.password()))));
         run(0);
-        assertEquals(new Path(SERVER_LAN, VIEWER_NAT), used.get(used.size() - 1));
+        assertEquals(Path.udp(SERVER_LAN, VIEWER_NAT), used.get(used.size() - 1));
     }
 
     @Test
@@ -200,7 +200,7 @@ class IceAgentTest {
         assertEquals(Optional.of("session"), routes.of(read(request().signedWith("whatever"))));
         assertEquals(
                 Optional.of("session"), routes.of(read(new StunWriter(StunType.SUCCESS, id).signedWith("whatever"))));
-        assertEquals(Optional.empty(), routes.of(new Path(SERVER_LAN, VIEWER)));
+        assertEquals(Optional.empty(), routes.of(Path.udp(SERVER_LAN, VIEWER)));
         routes.forget("session");
         assertEquals(Optional.empty(), routes.of(read(request().signedWith("whatever"))));
     }
@@ -257,7 +257,7 @@ class IceAgentTest {
     }
 
     private static Path reverse(Path path) {
-        return new Path(path.remote(), path.local());
+        return Path.udp(path.remote(), path.local());
     }
 
     /** Our agent and a browser's side with a network in between that delays by a tick and loses some. */
@@ -277,7 +277,7 @@ class IceAgentTest {
             List<Path> pairs = new ArrayList<>();
             for (InetSocketAddress server : servers) {
                 own.add(Candidate.host(server, own.size()));
-                pairs.add(new Path(viewer, server));
+                pairs.add(Path.udp(viewer, server));
             }
             agent = new IceAgent(1, OURS, THEIRS, own, random, 0);
             agent.addRemote(new Candidate("1", 1000, viewer, "host"));

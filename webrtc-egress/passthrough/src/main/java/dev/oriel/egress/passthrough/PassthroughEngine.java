@@ -12,10 +12,13 @@ import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
 import dev.oriel.egress.passthrough.dtls.WarmUp;
 import dev.oriel.egress.passthrough.net.UdpPort;
+import dev.oriel.egress.passthrough.net.Wire;
+import dev.oriel.egress.passthrough.net.Wires;
 import dev.oriel.egress.passthrough.session.Switchboard;
 import dev.oriel.egress.passthrough.session.Viewer;
 import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.ice.Transport;
 import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
 import dev.oriel.protocol.webrtc.Answerer;
@@ -30,6 +33,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +67,7 @@ public final class PassthroughEngine implements EgressEngine {
     private final DtlsIdentity identity;
     private final Switchboard board;
     private final UdpPort port;
+    private final Wire wire;
     private volatile boolean stopped;
 
     /** @throws SocketException if no UDP port can be opened at all */
@@ -79,7 +84,8 @@ public final class PassthroughEngine implements EgressEngine {
         board = new Switchboard(new Switchboard.Means(
                 ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         port = new UdpPort(udpPort, furtherAddresses, Ambience.threads("oriel-egress"), board);
-        board.runOn(port);
+        wire = new Wires(Map.of(Transport.UDP, port));
+        board.runOn(port.loop(), wire);
         workers.execute(this::warmUp);
         port.loop()
                 .scheduleWithFixedDelay(
@@ -123,7 +129,7 @@ public final class PassthroughEngine implements EgressEngine {
                         candidates(port.open())),
                 lease,
                 board,
-                port);
+                wire);
         viewer.start();
         return viewer;
     }

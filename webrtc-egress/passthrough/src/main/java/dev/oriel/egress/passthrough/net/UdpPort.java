@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * One UDP port number for all viewers, on each of the machine's addresses a socket of its own: a socket for all addresses would
  * answer from whichever address the route prefers, and checks would fail. All of them are read and written by one thread.
  */
-public final class UdpPort implements AutoCloseable {
+public final class UdpPort implements Wire, AutoCloseable {
 
     /** Takes what comes. */
     @FunctionalInterface
@@ -139,16 +139,14 @@ public final class UdpPort implements AutoCloseable {
         }
     }
 
-    /** Writes a datagram, without sending it yet; false if there is no room. Only on the port's thread. */
+    @Override
     public boolean write(Path path, byte[] bytes, int length) {
         Outbox outbox = outbox(path);
         return outbox != null && outbox.write(path.remote(), bytes, length);
     }
 
-    /**
-     * Has what was written sent: together with what else is due on the port's thread now, since the system takes packets for
-     * many destinations in one call, too. Only on the port's thread.
-     */
+    /** Together with what else is due on the port's thread now: the system takes packets for many destinations in one call, too. */
+    @Override
     public void flush(Path path) {
         Outbox outbox = outbox(path);
         if (outbox == null) {
@@ -280,7 +278,7 @@ public final class UdpPort implements AutoCloseable {
             if (length <= bytes.length) {
                 packet.content().readBytes(bytes, 0, length);
                 InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
-                receiver.received(new Path(local, packet.sender()), bytes, length);
+                receiver.received(Path.udp(local, packet.sender()), bytes, length);
             }
         }
 

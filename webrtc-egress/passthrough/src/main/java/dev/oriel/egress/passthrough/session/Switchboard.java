@@ -4,18 +4,22 @@ import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
+import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.protocol.ice.DatagramKind;
 import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.ice.Routes;
 import dev.oriel.protocol.stun.BindingServer;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,20 +51,18 @@ public final class Switchboard implements UdpPort.Receiver {
     private final Routes<Viewer> routes = new Routes<>();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private final BindingServer bindings = new BindingServer();
-    private volatile Optional<UdpPort> port = Optional.empty();
-    private volatile Executor loop = task -> {
-        throw new RejectedExecutionException("The port is not open yet");
-    };
+    private volatile Optional<Wire> wire = Optional.empty();
+    private volatile Optional<EventLoop> loop = Optional.empty();
 
     /** A switchboard without a port. */
     public Switchboard(Means means) {
         this.means = means;
     }
 
-    /** From now on work runs on the thread of this port, and answers to strangers go out of it. */
-    public void runOn(UdpPort opened) {
-        port = Optional.of(opened);
-        loop = opened.loop();
+    /** From now on work runs on this thread, and answers to strangers go out by this wire. */
+    public void runOn(EventLoop thread, Wire opened) {
+        wire = Optional.of(opened);
+        loop = Optional.of(thread);
     }
 
     @Override
@@ -89,7 +91,7 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private void stranger(long now, Path path, StunMessage message) {
         bindings.answer(now, message, path.remote())
-                .ifPresent(answer -> port.ifPresent(to -> {
+                .ifPresent(answer -> wire.ifPresent(to -> {
                     to.write(path, answer, answer.length);
                     to.flush(path);
                 }));
@@ -103,10 +105,15 @@ public final class Switchboard implements UdpPort.Receiver {
     /** Runs something on the port's thread; nothing happens if that is gone already. */
     void execute(Runnable task) {
         try {
-            loop.execute(task);
+            loop.ifPresent(l -> l.execute(task));
         } catch (RejectedExecutionException e) {
             LOG.trace("The port is closed", e);
         }
+    }
+
+    /** Runs something on the port's thread when a while has passed. Only to be called on that thread. */
+    ScheduledFuture<?> schedule(Runnable task, long delayNanos) {
+        return loop.orElseThrow().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
     Means means() {

@@ -10,7 +10,7 @@ import dev.oriel.egress.passthrough.dtls.DtlsSession;
 import dev.oriel.egress.passthrough.media.Counters;
 import dev.oriel.egress.passthrough.media.Handover;
 import dev.oriel.egress.passthrough.media.MediaFlow;
-import dev.oriel.egress.passthrough.net.UdpPort;
+import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceAction;
 import dev.oriel.protocol.ice.IceAgent;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +66,7 @@ public final class Viewer implements ViewerSession {
     private final Terms terms;
     private final StreamLease lease;
     private final Switchboard board;
-    private final UdpPort port;
+    private final Wire wire;
     private final IceAgent agent;
     private final DtlsSession dtls;
     private final Handover handover;
@@ -84,11 +83,11 @@ public final class Viewer implements ViewerSession {
     private long complainedNanos;
 
     /** A viewer that waits to be {@linkplain #start() started}. */
-    public Viewer(Terms terms, StreamLease lease, Switchboard board, UdpPort port) {
+    public Viewer(Terms terms, StreamLease lease, Switchboard board, Wire wire) {
         this.terms = terms;
         this.lease = lease;
         this.board = board;
-        this.port = port;
+        this.wire = wire;
         this.own = terms.credentials();
         this.remote = terms.remote();
         Switchboard.Means means = board.means();
@@ -256,8 +255,8 @@ public final class Viewer implements ViewerSession {
         }
         for (IceAction action = agent.poll(); action != null; action = agent.poll()) {
             if (action instanceof IceAction.Send send) {
-                port.write(send.path(), send.message(), send.message().length);
-                port.flush(send.path());
+                wire.write(send.path(), send.message(), send.message().length);
+                wire.flush(send.path());
             } else if (action instanceof IceAction.Use use) {
                 path = Optional.of(use.path());
                 if (state == ViewerStatus.State.CHECKING) {
@@ -291,7 +290,7 @@ public final class Viewer implements ViewerSession {
             pending.cancel(false);
         }
         timerNanos = due;
-        timer = port.loop().schedule(this::tick, Math.max(0, due - now), TimeUnit.NANOSECONDS);
+        timer = board.schedule(this::tick, Math.max(0, due - now));
     }
 
     private void secured(MasterKey ours, MasterKey theirs) {
@@ -331,7 +330,7 @@ public final class Viewer implements ViewerSession {
     }
 
     private boolean send(byte[] bytes, int length) {
-        boolean written = path.isPresent() && port.write(path.get(), bytes, length);
+        boolean written = path.isPresent() && wire.write(path.get(), bytes, length);
         if (written && state != ViewerStatus.State.PLAYING) {
             flush();
         }
@@ -339,7 +338,7 @@ public final class Viewer implements ViewerSession {
     }
 
     private void flush() {
-        path.ifPresent(port::flush);
+        path.ifPresent(wire::flush);
     }
 
     private void finish(EndReason reason) {

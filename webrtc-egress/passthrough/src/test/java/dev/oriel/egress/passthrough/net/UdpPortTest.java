@@ -41,8 +41,8 @@ class UdpPortTest {
                 UdpPort port =
                         new UdpPort(0, List.of(loopback), task -> new Thread(task, "oriel-test"), this::ignore, kind)) {
             InetSocketAddress local = new InetSocketAddress(loopback, port.port());
-            Path toOne = new Path(local, (InetSocketAddress) one.getLocalSocketAddress());
-            Path toOther = new Path(local, (InetSocketAddress) other.getLocalSocketAddress());
+            Path toOne = Path.udp(local, (InetSocketAddress) one.getLocalSocketAddress());
+            Path toOther = Path.udp(local, (InetSocketAddress) other.getLocalSocketAddress());
 
             port.loop()
                     .submit(() -> {

@@ -1,0 +1,13 @@
+package dev.oriel.egress.passthrough.net;
+
+import dev.oriel.protocol.ice.Path;
+
+/** What datagrams to viewers go out by. Only to be used on the port's thread. */
+public interface Wire {
+
+    /** Writes a datagram, which may be overwritten afterwards, without sending it yet; false if there is no room. */
+    boolean write(Path path, byte[] bytes, int length);
+
+    /** Has what was written sent soon. */
+    void flush(Path path);
+}
