@@ -28,7 +28,8 @@ class BundleListTest {
     @Test
     void read_bundlesOfTheKarafFeatures_areTheSame() throws IOException {
         Set<Entry> featured = new TreeSet<>(Comparator.comparing(Entry::name));
-        Matcher bundle = Pattern.compile("<bundle start-level=\"(\\d+)\"[^>]*>mvn:[^/]+/([^/]+)/[^/<]+(?:/jar/([^<]+))?<")
+        Matcher bundle = Pattern.compile(
+                        "<bundle start-level=\"(\\d+)\"[^>]*>mvn:[^/]+/([^/]+)/[^/<]+(?:/jar/([^<]+))?<")
                 .matcher(Files.readString(Path.of("..", "..", "features", "src", "main", "features", "features.xml")));
         while (bundle.find()) {
             String part = bundle.group(3) == null ? "" : "-" + bundle.group(3);
