@@ -40,8 +40,11 @@ final class Checklist {
         }
         remotes++;
         for (Candidate local : own) {
-            Path path = Path.udp(local.address(), candidate.address());
-            if (path.isOneFamily() && canReach(path) && pairs.size() < MAX_PAIRS) {
+            Path path = new Path(local.transport(), local.address(), candidate.address());
+            if (local.transport() != Transport.TCP
+                    && path.isOneFamily()
+                    && canReach(path)
+                    && pairs.size() < MAX_PAIRS) {
                 pairs.computeIfAbsent(path, p -> new CandidatePair(p, pairPriority(candidate, local)));
             }
         }
