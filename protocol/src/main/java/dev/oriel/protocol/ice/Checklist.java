@@ -75,6 +75,14 @@ final class Checklist {
         return pairs.computeIfAbsent(path, p -> new CandidatePair(p, priority << 32));
     }
 
+    /** Forgets a pair whose path is no more. */
+    void closed(Path path) {
+        CandidatePair pair = pairs.remove(path);
+        if (pair != null) {
+            triggered.remove(pair);
+        }
+    }
+
     boolean isForgotten(CandidatePair pair) {
         return pairs.get(pair.path) != pair;
     }

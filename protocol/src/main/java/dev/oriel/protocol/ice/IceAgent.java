@@ -51,6 +51,7 @@ public final class IceAgent {
     private long nextCheckNanos;
     private long nextConsentNanos;
     private Optional<CandidatePair> used = Optional.empty();
+    private boolean connected;
     private boolean chosen;
     private boolean lost;
 
@@ -119,14 +120,23 @@ public final class IceAgent {
         };
     }
 
+    /** A path is no more, as when a TCP connection is closed; the viewer may come over another, and has as long as a silent one. */
+    public void closed(long nowNanos, Path path) {
+        checklist.closed(path);
+        if (!lost && used.filter(pair -> pair.path.equals(path)).isPresent()) {
+            used = Optional.empty();
+            actions.add(new IceAction.Pause());
+        }
+    }
+
     /** Takes the time. */
     public void wake(long nowNanos) {
         if (lost) {
             return;
         }
-        if (used.isEmpty() && nowNanos - startedNanos >= CONNECT_NANOS) {
+        if (!connected && nowNanos - startedNanos >= CONNECT_NANOS) {
             lose("The viewer could not be reached over the network within 15 seconds.");
-        } else if (used.isPresent() && nowNanos - lastHeardNanos >= SILENCE_NANOS) {
+        } else if (connected && nowNanos - lastHeardNanos >= SILENCE_NANOS) {
             lose("The viewer has been silent for 30 seconds.");
         } else {
             checks(nowNanos);
@@ -142,9 +152,10 @@ public final class IceAgent {
         if (lost) {
             return OptionalLong.empty();
         }
-        long due = used.isEmpty()
-                ? startedNanos + CONNECT_NANOS
-                : earlier(lastHeardNanos + SILENCE_NANOS, nextConsentNanos);
+        long due = connected ? lastHeardNanos + SILENCE_NANOS : startedNanos + CONNECT_NANOS;
+        if (used.isPresent()) {
+            due = earlier(due, nextConsentNanos);
+        }
         if (checklist.hasWaiting()) {
             due = earlier(due, nextCheckNanos);
         }
@@ -232,6 +243,7 @@ public final class IceAgent {
         if (used.isEmpty() || used.get() != pair) {
             boolean moved = used.isEmpty() || !used.get().path.equals(pair.path);
             used = Optional.of(pair);
+            connected = true;
             nextConsentNanos = nowNanos + CONSENT_NANOS;
             if (moved) {
                 actions.add(new IceAction.Use(pair.path));

@@ -201,7 +201,7 @@ class IceAgentTest {
         assertEquals(
                 Optional.of("session"), routes.of(read(new StunWriter(StunType.SUCCESS, id).signedWith("whatever"))));
         assertEquals(Optional.empty(), routes.of(Path.udp(SERVER_LAN, VIEWER)));
-        routes.forget("session");
+        routes.forgetSession("session");
         assertEquals(Optional.empty(), routes.of(read(request().signedWith("whatever"))));
     }
 

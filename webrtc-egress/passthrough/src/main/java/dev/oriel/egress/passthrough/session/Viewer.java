@@ -209,6 +209,12 @@ public final class Viewer implements ViewerSession {
         return genuine;
     }
 
+    /** A path of this viewer's is no more. */
+    void closed(long now, Path over) {
+        agent.closed(now, over);
+        act(now);
+    }
+
     /** A DTLS datagram that came over a path this viewer has proved to be at. */
     void receiveDtls(byte[] datagram) {
         dtls.receive(datagram);
@@ -262,6 +268,8 @@ public final class Viewer implements ViewerSession {
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
                 }
+            } else if (action instanceof IceAction.Pause) {
+                path = Optional.empty();
             } else if (action instanceof IceAction.Lost lost) {
                 finish(new EndReason.Closed(lost.sentence()));
                 return;
@@ -353,8 +361,7 @@ public final class Viewer implements ViewerSession {
         if (pending != null) {
             pending.cancel(false);
         }
-        board.routes().forget(this);
-        board.viewers().remove(this);
+        board.forget(this);
         dtls.close();
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
