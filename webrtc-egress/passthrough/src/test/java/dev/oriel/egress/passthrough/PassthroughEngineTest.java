@@ -214,6 +214,30 @@ class PassthroughEngineTest {
         }
     }
 
+    @Test
+    void ended_viewerThatNeverComes_saysWhatWasSeenOfIt() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH)) {
+            String hidden =
+                    "a=candidate:1 1 udp 2122260223 d1b2c3d4-1111-2222-3333-444455556666.local 50000 typ host\r\n";
+            answer(
+                    camera,
+                    offer().replaceAll("a=candidate:[^\r\n]*\r?\n", "")
+                            .replaceFirst("a=ice-ufrag", hidden + "a=ice-ufrag"));
+
+            String sentence = sessions.get(0)
+                    .ended()
+                    .toCompletableFuture()
+                    .get(25, TimeUnit.SECONDS)
+                    .sentence();
+
+            assertTrue(
+                    sentence.startsWith("The viewer could not be reached within 15 seconds. Nothing has come"),
+                    sentence);
+            assertTrue(sentence.endsWith("its browser hides its addresses (.local)."), sentence);
+            assertEquals(sentence, sessions.get(0).status().whyNoPicture());
+        }
+    }
+
     /** A browser on the same network finds out its address here, and needs no server outside. */
     @Test
     void stun_ofAStranger_isAnsweredOnTheMediaPort() throws Exception {
