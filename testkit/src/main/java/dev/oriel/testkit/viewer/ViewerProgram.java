@@ -65,6 +65,7 @@ final class ViewerProgram {
         }
     }
 
+    @Ambient(reason = "its words go out by its output")
     private static void say(String line) {
         System.out.println(line);
         System.out.flush();
