@@ -30,6 +30,7 @@ public final class SessionOffer {
     private final List<Candidate> candidates;
     private final List<OfferedSection> sections;
     private final Set<String> bundle;
+    private final boolean waitsForHandshake;
 
     private SessionOffer(
             IceCredentials credentials,
@@ -37,13 +38,15 @@ public final class SessionOffer {
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
             List<OfferedSection> sections,
-            Set<String> bundle) {
+            Set<String> bundle,
+            boolean waitsForHandshake) {
         this.credentials = credentials;
         this.lite = lite;
         this.fingerprints = List.copyOf(fingerprints);
         this.candidates = List.copyOf(candidates);
         this.sections = List.copyOf(sections);
         this.bundle = Set.copyOf(bundle);
+        this.waitsForHandshake = waitsForHandshake;
     }
 
     /** @throws OfferRejected if the text is no offer, or lacks what a connection needs */
@@ -71,7 +74,8 @@ public final class SessionOffer {
                         .map(m -> new OfferedSection(
                                 m, m.attributes().first("mid").orElse(""), Direction.of(m.attributes(), session)))
                         .toList(),
-                bundle(session));
+                bundle(session),
+                first(sdp, "setup").filter("passive"::equals).isPresent());
     }
 
     /** The viewer's ICE credentials. */
@@ -92,6 +96,11 @@ public final class SessionOffer {
     /** Where the viewer says it is; those that can be used. */
     public List<Candidate> candidates() {
         return candidates;
+    }
+
+    /** Whether the viewer leaves it to the other side to begin the DTLS handshake (RFC 8842 section 5.2). */
+    boolean waitsForHandshake() {
+        return waitsForHandshake;
     }
 
     List<OfferedSection> sections() {
@@ -130,11 +139,6 @@ public final class SessionOffer {
                 .toList();
         if (known.isEmpty()) {
             throw new OfferRejected("The offer's certificate fingerprint cannot be read; sha-1 to sha-512 are known.");
-        }
-        Optional<String> setup = first(sdp, "setup");
-        if (setup.filter("passive"::equals).isPresent()) {
-            throw new OfferRejected(
-                    "The offer wants to wait for the DTLS handshake (a=setup:passive); so does this side.");
         }
         return known;
     }
