@@ -31,6 +31,7 @@ public final class SessionOffer {
     private final int hidden;
     private final List<OfferedSection> sections;
     private final Set<String> bundle;
+    private final boolean waitsForHandshake;
 
     private SessionOffer(
             IceCredentials credentials,
@@ -39,7 +40,8 @@ public final class SessionOffer {
             List<Candidate> candidates,
             int hidden,
             List<OfferedSection> sections,
-            Set<String> bundle) {
+            Set<String> bundle,
+            boolean waitsForHandshake) {
         this.credentials = credentials;
         this.lite = lite;
         this.fingerprints = List.copyOf(fingerprints);
@@ -47,6 +49,7 @@ public final class SessionOffer {
         this.hidden = hidden;
         this.sections = List.copyOf(sections);
         this.bundle = Set.copyOf(bundle);
+        this.waitsForHandshake = waitsForHandshake;
     }
 
     /** @throws OfferRejected if the text is no offer, or lacks what a connection needs */
@@ -75,7 +78,8 @@ public final class SessionOffer {
                         .map(m -> new OfferedSection(
                                 m, m.attributes().first("mid").orElse(""), Direction.of(m.attributes(), session)))
                         .toList(),
-                bundle(session));
+                bundle(session),
+                first(sdp, "setup").filter("passive"::equals).isPresent());
     }
 
     /** The viewer's ICE credentials. */
@@ -101,6 +105,11 @@ public final class SessionOffer {
     /** How many candidates there are besides whose address is not told. */
     public int hiddenCandidates() {
         return hidden;
+    }
+
+    /** Whether the viewer leaves it to the other side to begin the DTLS handshake (RFC 8842 section 5.2). */
+    boolean waitsForHandshake() {
+        return waitsForHandshake;
     }
 
     List<OfferedSection> sections() {
@@ -139,11 +148,6 @@ public final class SessionOffer {
                 .toList();
         if (known.isEmpty()) {
             throw new OfferRejected("The offer's certificate fingerprint cannot be read; sha-1 to sha-512 are known.");
-        }
-        Optional<String> setup = first(sdp, "setup");
-        if (setup.filter("passive"::equals).isPresent()) {
-            throw new OfferRejected(
-                    "The offer wants to wait for the DTLS handshake (a=setup:passive); so does this side.");
         }
         return known;
     }
