@@ -42,6 +42,7 @@ public final class Gathering {
     private final Names names = new Names();
     private final Reflexive reflexive;
     private final AtomicBoolean isLookingUp = new AtomicBoolean();
+    private volatile Runnable changed = () -> {};
     private volatile Findings findings = new Findings(List.of(), List.of());
 
     /** Begins to look; {@link #refresh} is to be called every now and then. */
@@ -105,6 +106,11 @@ public final class Gathering {
         return hosts(means.port().open());
     }
 
+    /** Has something done whenever what is announced has changed, on whichever thread saw it. */
+    public void onChange(Runnable task) {
+        changed = task;
+    }
+
     /** What was found. */
     public Findings findings() {
         return findings;
@@ -148,7 +154,13 @@ public final class Gathering {
         return servers;
     }
 
-    private synchronized void compare() {
+    private void compare() {
+        if (findAnew()) {
+            changed.run();
+        }
+    }
+
+    private synchronized boolean findAnew() {
         List<String> faults = new ArrayList<>();
         named().stream()
                 .filter(names::isUnknown)
@@ -160,6 +172,8 @@ public final class Gathering {
         if (!now.equals(findings)) {
             findings = now;
             LOG.info("Viewers may come to {}", now);
+            return true;
         }
+        return false;
     }
 }
