@@ -22,6 +22,7 @@ import dev.oriel.egress.passthrough.session.Switchboard;
 import dev.oriel.egress.passthrough.session.Viewer;
 import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.ice.IceRole;
 import dev.oriel.protocol.ice.Transport;
 import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
@@ -152,6 +153,7 @@ public final class PassthroughEngine implements EgressEngine {
                         Base64.getUrlEncoder().withoutPadding().encodeToString(id),
                         stream,
                         read.credentials(),
+                        read.isLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED,
                         read.fingerprints(),
                         read.candidates(),
                         answer,
