@@ -60,6 +60,7 @@ public final class MediaFlow {
 
     private final StreamLease lease;
     private final Handover handover;
+    private final CameraHistory history;
     private final Counters counters;
     private final Scratch scratch;
     private final Out out;
@@ -82,12 +83,14 @@ public final class MediaFlow {
     /**
      * A flow that has not begun.
      *
+     * @param history what all viewers of this camera share
      * @param keys what both directions are encrypted under
      * @param unixMinusMonotonicNanos what the wall clock is ahead of the clock this is told
      */
     public MediaFlow(
             StreamLease lease,
             Handover handover,
+            CameraHistory history,
             Answer answer,
             Keys keys,
             Counters counters,
@@ -97,6 +100,7 @@ public final class MediaFlow {
             long unixMinusMonotonicNanos) {
         this.lease = lease;
         this.handover = handover;
+        this.history = history;
         this.counters = counters;
         this.scratch = scratch;
         this.out = out;
@@ -163,6 +167,7 @@ public final class MediaFlow {
             reportNanos = nowNanos + REPORT_NANOS;
             senders.stream().filter(TrackSender::hasSent).forEach(s -> report(nowNanos, s));
             senders.forEach(TrackSender::age);
+            history.age(nowNanos);
         }
     }
 
@@ -254,6 +259,7 @@ public final class MediaFlow {
             byTrack.add(Optional.empty());
         }
         byTrack.set(track.index(), Optional.of(sender));
+        sender.shareIn(history.track(track.index()));
     }
 
     /** A camera that was set to another format cannot go on in the format that was agreed on; a new offer can agree on it. */

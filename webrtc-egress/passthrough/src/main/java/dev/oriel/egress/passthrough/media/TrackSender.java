@@ -31,7 +31,7 @@ final class TrackSender {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final SentTrack sent;
-    private final PacketHistory history;
+    private final SentPackets history;
     private long index;
     private boolean started;
     private boolean resumed = true;
@@ -53,7 +53,7 @@ final class TrackSender {
      */
     TrackSender(SentTrack sent, int firstSequence, int firstTimestamp) {
         this.sent = sent;
-        this.history = new PacketHistory(sent.track().kind() == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
+        this.history = new SentPackets(sent.track().kind() == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
         this.index = firstSequence & 0x7fff;
         this.timestamp = firstTimestamp;
     }
@@ -69,6 +69,11 @@ final class TrackSender {
     /** What comes next does not follow in the source's numbers on what came last. */
     void resume() {
         resumed = true;
+    }
+
+    /** Where the packets that come lie for all viewers. */
+    void shareIn(SharedPackets packets) {
+        history.lieIn(packets);
     }
 
     /** A replay of this shape comes next. */
@@ -134,7 +139,7 @@ final class TrackSender {
     /** Writes a packet that was found exactly as it was written before; returns its length. */
     int again(long found, byte[] out) {
         RtpPacket packet = history.packet(found);
-        return packet == null ? 0 : write(packet, found, history.timestamp(found), out);
+        return packet == null ? 0 : write(packet, found, history.timestamp(found, packet), out);
     }
 
     /** To be called each second: what was sent before the last call cannot be asked for again any more. */

@@ -300,6 +300,7 @@ public final class Viewer implements ViewerSession {
         MediaFlow media = new MediaFlow(
                 lease,
                 handover,
+                board.histories().take(terms.stream()),
                 terms.answer(),
                 new MediaFlow.Keys(new SrtpSender(ours), new SrtpReceiver(theirs)),
                 counters,
@@ -348,6 +349,9 @@ public final class Viewer implements ViewerSession {
         flow.ifPresent(f -> f.goodbye(board.means().ticker().nanos()));
         flush();
         state = ViewerStatus.State.ENDED;
+        if (flow.isPresent()) {
+            board.histories().giveBack(terms.stream());
+        }
         flow = Optional.empty();
         ScheduledFuture<?> pending = timer;
         if (pending != null) {

@@ -55,6 +55,7 @@ class MediaFlowTest {
     private final MediaFlow flow = new MediaFlow(
             lease,
             handover,
+            new CameraHistory(),
             new Answer(
                     "",
                     List.of(
