@@ -5,7 +5,6 @@ import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
-import dev.oriel.protocol.rtcp.ReportBlock;
 import dev.oriel.protocol.rtcp.RtcpPacket;
 import dev.oriel.protocol.rtcp.RtcpReader;
 import dev.oriel.protocol.rtcp.RtcpWriter;
@@ -50,7 +49,6 @@ public final class MediaFlow {
     private static final long FIRST_REPORT_NANOS = 100_000_000L;
     private static final long REPORT_NANOS = 1_000_000_000L;
     private static final long REPLAY_NANOS = 500_000_000L;
-    private static final int MAX_RETRANSMISSIONS = 256;
 
     /**
      * A viewer that asks for a picture so long after the last one has lost none of it: it only notices that nothing comes any
@@ -68,6 +66,7 @@ public final class MediaFlow {
     private final SrtpReceiver receiver;
     private final long unixMinusMonotonicNanos;
     private final List<TrackSender> senders = new ArrayList<>();
+    private final ReceptionReports reports;
     private final List<Optional<TrackSender>> byTrack = new ArrayList<>();
     private final Handover.Item item = new Handover.Item();
     private Optional<EndReason> end = Optional.empty();
@@ -78,7 +77,7 @@ public final class MediaFlow {
     private long lastReplayNanos;
     private long videoNanos;
     private boolean replayWanted;
-    private int retransmissions;
+    private RetransmissionBudget budget = new RetransmissionBudget(0);
 
     /**
      * A flow that has not begun.
@@ -107,6 +106,7 @@ public final class MediaFlow {
         this.sender = keys.sender();
         this.receiver = keys.receiver();
         this.unixMinusMonotonicNanos = unixMinusMonotonicNanos;
+        this.reports = new ReceptionReports(counters, senders, unixMinusMonotonicNanos);
         for (SentTrack track : answer.tracks()) {
             senders.add(new TrackSender(track, random.nextInt(1, 32_768), random.nextInt()));
         }
@@ -118,6 +118,7 @@ public final class MediaFlow {
     /** Attaches to the camera; the running group of pictures goes out first. */
     public void start(long nowNanos) {
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
+        budget = new RetransmissionBudget(nowNanos);
         portionNanos = nowNanos;
         lastReplayNanos = nowNanos;
         videoNanos = nowNanos;
@@ -135,7 +136,6 @@ public final class MediaFlow {
         if (nowNanos - portionNanos >= PORTION_NANOS) {
             portionNanos = nowNanos;
             portion = PORTION_BYTES;
-            retransmissions = 0;
         }
         while (portion > 0) {
             if (!handover.poll(item)) {
@@ -194,14 +194,12 @@ public final class MediaFlow {
         for (RtcpPacket packet : RtcpReader.read(scratch.plain(), 0, plain.getAsInt())) {
             if (packet instanceof RtcpPacket.Nack nack) {
                 counters.nacked(nack.lost().size());
-                bySource(nack.mediaSsrc()).ifPresent(s -> nack.lost().forEach(n -> retransmit(s, n)));
+                bySource(nack.mediaSsrc()).ifPresent(s -> nack.lost().forEach(n -> retransmit(nowNanos, s, n)));
             } else if (packet instanceof RtcpPacket.PictureLoss || packet instanceof RtcpPacket.FullIntraRequest) {
                 counters.pictureRequested();
                 replayWanted |= nowNanos - videoNanos < STALLED_NANOS;
-            } else if (packet instanceof RtcpPacket.ReceiverReport report) {
-                losses(report.reports());
-            } else if (packet instanceof RtcpPacket.SenderReport report) {
-                losses(report.reports());
+            } else {
+                reports.take(nowNanos, packet);
             }
         }
         wake(nowNanos);
@@ -299,13 +297,12 @@ public final class MediaFlow {
         seal(length, track.index(), packet.payloadLength());
     }
 
-    private void retransmit(TrackSender track, int sequenceNumber) {
+    private void retransmit(long nowNanos, TrackSender track, int sequenceNumber) {
         OptionalLong found = track.find(sequenceNumber);
-        if (found.isPresent() && retransmissions < MAX_RETRANSMISSIONS) {
-            retransmissions++;
+        if (found.isPresent() && budget.take(nowNanos)) {
             int length = track.again(found.getAsLong(), scratch.plain());
             if (length > 0) {
-                seal(length, found.getAsLong(), length);
+                seal(length, track.againIndex(), length);
             }
         }
     }
@@ -329,20 +326,6 @@ public final class MediaFlow {
     private void control(RtcpWriter written) {
         int sealed = sender.protectControl(scratch.plain(), written.length(), scratch.sealed());
         out.send(scratch.sealed(), sealed);
-    }
-
-    private void losses(List<ReportBlock> reports) {
-        long lost = 0;
-        boolean ours = false;
-        for (ReportBlock block : reports) {
-            if (bySource(block.ssrc()).isPresent()) {
-                ours = true;
-                lost += Math.max(0, block.cumulativeLost());
-            }
-        }
-        if (ours) {
-            counters.lost(lost);
-        }
     }
 
     private Optional<TrackSender> bySource(int ssrc) {

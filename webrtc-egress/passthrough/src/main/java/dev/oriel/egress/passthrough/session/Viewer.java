@@ -173,6 +173,7 @@ public final class Viewer implements ViewerSession {
                 counters.nacks(),
                 counters.pictureRequests(),
                 handover.dropped() + counters.unsent(),
+                counters.reception(),
                 whyNoPicture());
     }
 

@@ -1,5 +1,6 @@
 package dev.oriel.egress.passthrough.media;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import dev.oriel.api.media.IngestReport;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtcp.NtpTime;
+import dev.oriel.protocol.rtcp.ReportBlock;
 import dev.oriel.protocol.rtcp.RtcpPacket;
 import dev.oriel.protocol.rtcp.RtcpReader;
 import dev.oriel.protocol.rtcp.RtcpWriter;
@@ -37,6 +40,7 @@ class MediaFlowTest {
     private static final long MILLI = 1_000_000L;
     private static final int VIDEO_SSRC = 0x11;
     private static final int AUDIO_SSRC = 0x22;
+    private static final int RTX_SSRC = 0x33;
     private static final MasterKey OURS = new MasterKey(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
     private static final MasterKey THEIRS = new MasterKey(
             SrtpProfile.AEAD_AES_128_GCM,
@@ -50,23 +54,11 @@ class MediaFlowTest {
     private final SrtpSender viewersSender = new SrtpSender(THEIRS);
     private final List<byte[]> video = new ArrayList<>();
     private final List<byte[]> audio = new ArrayList<>();
+    private final List<byte[]> again = new ArrayList<>();
+    private final List<byte[]> raw = new ArrayList<>();
     private final List<RtcpPacket> reports = new ArrayList<>();
     private boolean room = true;
-    private final MediaFlow flow = new MediaFlow(
-            lease,
-            handover,
-            new CameraHistory(),
-            new Answer(
-                    "",
-                    List.of(
-                            new SentTrack(Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty()),
-                            new SentTrack(Packets.AUDIO, 8, AUDIO_SSRC, OptionalInt.empty()))),
-            new MediaFlow.Keys(new SrtpSender(OURS), new SrtpReceiver(THEIRS)),
-            counters,
-            MediaFlow.Scratch.create(),
-            this::sent,
-            new Random(1),
-            0);
+    private final MediaFlow flow = flow(new SentTrack(Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty()));
 
     @Test
     void start_longGroup_leavesInPortionsAndLiveComesAfterIt() {
@@ -110,6 +102,95 @@ class MediaFlowTest {
         assertEquals(missed.length, length.orElseThrow());
         assertTrue(Arrays.equals(missed, Arrays.copyOf(plain, missed.length)));
         assertEquals(3, counters.nacks());
+    }
+
+    @Test
+    void control_nackWhereRtxWasAgreedOn_isAnsweredThere() {
+        MediaFlow other = flow(new SentTrack(
+                Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty(), Optional.of(new SentTrack.Rtx(109, RTX_SSRC))));
+        other.start(0);
+        for (int i = 0; i < 20; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        other.drain(0);
+        byte[] missed = video.get(4);
+        List<Integer> asked = List.of(Packets.sequence(missed), Packets.sequence(missed));
+
+        control(other, MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, asked));
+        control(other, 2 * MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, asked));
+
+        assertEquals(20, video.size());
+        assertEquals(4, again.size(), "each under a number of its own");
+        for (byte[] packet : again) {
+            // The original number stands before the payload; marker and timestamp are the same.
+            assertEquals(109 | 0x80, packet[1] & 0xff);
+            assertEquals(Packets.timestamp(missed), Packets.timestamp(packet));
+            assertEquals(Packets.sequence(missed), (packet[12] & 0xff) << 8 | packet[13] & 0xff);
+            assertArrayEquals(
+                    Arrays.copyOfRange(missed, 12, missed.length), Arrays.copyOfRange(packet, 14, packet.length));
+        }
+    }
+
+    @Test
+    void control_nackOfSound_isAnsweredToo() {
+        flow.start(0);
+        for (int i = 0; i < 50; i++) {
+            handover.onPacket(Packets.AUDIO, Packets.packet(i, i * 160, false, 0, 160));
+        }
+        flow.drain(0);
+        raw.clear();
+
+        control(MILLI, new RtcpPacket.Nack(1, AUDIO_SSRC, List.of(Packets.sequence(audio.get(30)))));
+
+        assertEquals(1, raw.size());
+    }
+
+    @Test
+    void control_nacksWithoutEnd_areAnsweredAtABoundedRate() {
+        flow.start(0);
+        for (int i = 0; i < 20; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        flow.drain(0);
+        raw.clear();
+        List<Integer> asked = video.stream().map(Packets::sequence).toList();
+
+        for (int i = 0; i < 2000; i++) {
+            control(i * MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, asked));
+        }
+
+        long media = raw.stream().filter(p -> (p[1] & 0x7f) == 108).count();
+        assertTrue(media > 1000 && media < 3000, media + " packets within two seconds");
+    }
+
+    @Test
+    void control_reports_tellHowTheViewerIsReached() {
+        flow.start(0);
+        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        handover.onPacket(Packets.AUDIO, Packets.packet(0, 0, false, 0, 160));
+        flow.drain(0);
+        int reported = NtpTime.middle(NtpTime.ofUnixNanos(1000 * MILLI));
+        int held = 65_536 / 2;
+
+        control(
+                1700 * MILLI,
+                new RtcpPacket.ReceiverReport(
+                        1,
+                        List.of(
+                                new ReportBlock(AUDIO_SSRC, 128, 3, 0, 8, reported, held),
+                                new ReportBlock(VIDEO_SSRC, 64, 7, 0, 900, reported, held))));
+
+        assertEquals(10, counters.packetsLost());
+        assertEquals(0.25, counters.reception().lossFraction());
+        assertEquals(10_000, counters.reception().jitterMicros());
+        long roundTrip = counters.reception().roundTripMicros().orElseThrow();
+        assertEquals(200_000, roundTrip, 50);
+
+        control(
+                1800 * MILLI,
+                new RtcpPacket.ReceiverReport(1, List.of(new ReportBlock(VIDEO_SSRC, 0, 7, 0, 900, 0, 0))));
+        assertEquals(0.0, counters.reception().lossFraction());
+        assertEquals(roundTrip, counters.reception().roundTripMicros().orElseThrow(), "no report answered");
     }
 
     @Test
@@ -277,7 +358,20 @@ class MediaFlowTest {
         assertEquals(before + 2, lease.wakes);
     }
 
-    private final List<byte[]> raw = new ArrayList<>();
+    private MediaFlow flow(SentTrack picture) {
+        SentTrack sound = new SentTrack(Packets.AUDIO, 8, AUDIO_SSRC, OptionalInt.empty());
+        return new MediaFlow(
+                lease,
+                handover,
+                new CameraHistory(),
+                new Answer("", List.of(picture, sound)),
+                new MediaFlow.Keys(new SrtpSender(OURS), new SrtpReceiver(THEIRS)),
+                counters,
+                MediaFlow.Scratch.create(),
+                this::sent,
+                new Random(1),
+                0);
+    }
 
     private boolean sent(byte[] packet, int length) {
         if (!room) {
@@ -292,20 +386,24 @@ class MediaFlowTest {
         } else {
             viewersReceiver.unprotect(packet, 0, length, plain).ifPresent(n -> {
                 byte[] rtp = Arrays.copyOf(plain, n);
-                (rtp[11] == VIDEO_SSRC ? video : audio).add(rtp);
+                (rtp[11] == VIDEO_SSRC ? video : rtp[11] == RTX_SSRC ? again : audio).add(rtp);
             });
         }
         return true;
     }
 
     private void control(long now, RtcpPacket packet) {
-        byte[] plain = new byte[200];
-        byte[] sealed = new byte[300];
+        control(flow, now, packet);
+    }
+
+    private void control(MediaFlow to, long now, RtcpPacket packet) {
+        byte[] plain = new byte[400];
+        byte[] sealed = new byte[500];
         RtcpWriter writer = new RtcpWriter(plain)
                 .add(new RtcpPacket.ReceiverReport(1, List.of()))
                 .add(packet);
         int length = viewersSender.protectControl(plain, writer.length(), sealed);
-        flow.receiveControl(now, sealed, 0, length);
+        to.receiveControl(now, sealed, 0, length);
     }
 
     private static final class FakeLease implements StreamLease {
