@@ -59,6 +59,11 @@ window.viewerProbe = (() => {
       return cells;
     },
 
+    async videoStatistics(stream) {
+      const report = (await inbound(stream)).find((r) => r.kind === "video") ?? {};
+      return Object.fromEntries(Object.entries(report).filter(([, value]) => typeof value === "number"));
+    },
+
     async soundPackets(stream) {
       return (await inbound(stream))
         .filter((report) => report.kind === "audio")
