@@ -30,10 +30,12 @@ import java.util.random.RandomGenerator;
 public final class MediaFlow {
 
     /** Where encrypted packets go. */
-    @FunctionalInterface
     public interface Out {
         /** Sends the first {@code length} bytes, which may be overwritten afterwards; false if there is no room just now. */
         boolean send(byte[] packet, int length);
+
+        /** Whether there is more to send than can be sent in time, to all viewers together. */
+        boolean isOverloaded();
     }
 
     /** The arrays packets are written in; one pair serves all viewers of a thread. */
@@ -49,6 +51,10 @@ public final class MediaFlow {
     private static final long FIRST_REPORT_NANOS = 100_000_000L;
     private static final long REPORT_NANOS = 1_000_000_000L;
     private static final long REPLAY_NANOS = 500_000_000L;
+    private static final long MAX_REPLAY_NANOS = 5_000_000_000L;
+
+    /** By each byte of the last replay the next one is later: a megabyte, a second. */
+    private static final long REPLAY_NANOS_PER_BYTE = 1_000;
 
     /**
      * A viewer that asks for a picture so long after the last one has lost none of it: it only notices that nothing comes any
@@ -77,6 +83,7 @@ public final class MediaFlow {
     private long lastReplayNanos;
     private long videoNanos;
     private boolean replayWanted;
+    private long replayPauseNanos = REPLAY_NANOS;
     private RetransmissionBudget budget = new RetransmissionBudget(0);
 
     /**
@@ -152,16 +159,9 @@ public final class MediaFlow {
         if (waiting && nowNanos - portionNanos >= PORTION_NANOS) {
             drain(nowNanos);
         }
-        if (replayWanted && nowNanos - lastReplayNanos >= REPLAY_NANOS && !waiting) {
+        if (replayWanted && nowNanos - lastReplayNanos >= replayPauseNanos && !waiting) {
             replayWanted = false;
-            lastReplayNanos = nowNanos;
-            handover.beginReplay();
-            try {
-                lease.replay();
-            } finally {
-                handover.endReplay();
-            }
-            drain(nowNanos);
+            replay(nowNanos);
         }
         if (nowNanos - reportNanos >= 0) {
             reportNanos = nowNanos + REPORT_NANOS;
@@ -171,13 +171,29 @@ public final class MediaFlow {
         }
     }
 
+    /** While there is too much to send already, a group once more would be the wrong answer: the next keyframe must do. */
+    private void replay(long nowNanos) {
+        lastReplayNanos = nowNanos;
+        replayPauseNanos = REPLAY_NANOS;
+        if (out.isOverloaded()) {
+            return;
+        }
+        handover.beginReplay();
+        try {
+            lease.replay();
+        } finally {
+            handover.endReplay();
+        }
+        drain(nowNanos);
+    }
+
     /** When {@link #wake} is due at the latest. */
     public long deadlineNanos() {
         long due = reportNanos;
         if (waiting) {
             due = Math.min(due - portionNanos, PORTION_NANOS) + portionNanos;
         } else if (replayWanted) {
-            due = Math.min(due - lastReplayNanos, REPLAY_NANOS) + lastReplayNanos;
+            due = Math.min(due - lastReplayNanos, replayPauseNanos) + lastReplayNanos;
         }
         return due;
     }
@@ -295,6 +311,10 @@ public final class MediaFlow {
         videoNanos = track.isVideo() ? nowNanos : videoNanos;
         int length = replayed ? track.replay(packet, scratch.plain()) : track.live(packet, scratch.plain());
         seal(length, track.index(), packet.payloadLength());
+        if (replayed) {
+            long longer = replayPauseNanos + packet.payloadLength() * REPLAY_NANOS_PER_BYTE;
+            replayPauseNanos = Math.min(MAX_REPLAY_NANOS, longer);
+        }
     }
 
     private void retransmit(long nowNanos, TrackSender track, int sequenceNumber) {

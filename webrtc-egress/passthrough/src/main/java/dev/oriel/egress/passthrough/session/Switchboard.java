@@ -52,6 +52,7 @@ public final class Switchboard implements UdpPort.Receiver {
     private final CameraHistory.Shelf histories = new CameraHistory.Shelf();
     private final Routes<Viewer> routes = new Routes<>();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Load load = new Load();
     private final BindingServer bindings = new BindingServer();
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<EventLoop> loop = Optional.empty();
@@ -146,6 +147,11 @@ public final class Switchboard implements UdpPort.Receiver {
 
     MediaFlow.Scratch scratch() {
         return scratch;
+    }
+
+    /** How busy the port's thread is. */
+    public Load load() {
+        return load;
     }
 
     CameraHistory.Shelf histories() {

@@ -98,7 +98,7 @@ public final class Viewer implements ViewerSession {
         this.complainedNanos = now - COMPLAINT_NANOS;
         this.agent =
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
-        this.handover = new Handover(() -> board.execute(this::drain));
+        this.handover = new Handover(() -> board.execute(this::drain), means.ticker());
         this.dtls = new DtlsSession(
                 means.identity(),
                 terms.fingerprints(),
@@ -198,6 +198,10 @@ public final class Viewer implements ViewerSession {
     @Override
     public void close() {
         end(EndReason.CLOSED);
+    }
+
+    boolean isPlaying() {
+        return state == ViewerStatus.State.PLAYING;
     }
 
     /** Ends it for a reason; idempotent. */
@@ -318,7 +322,7 @@ public final class Viewer implements ViewerSession {
                 new MediaFlow.Keys(new SrtpSender(ours), new SrtpReceiver(theirs)),
                 counters,
                 board.scratch(),
-                this::send,
+                new Line(),
                 board.means().random(),
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
@@ -375,6 +379,19 @@ public final class Viewer implements ViewerSession {
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
+    }
+
+    /** The way out, as the media sees it. */
+    private final class Line implements MediaFlow.Out {
+        @Override
+        public boolean send(byte[] packet, int length) {
+            return Viewer.this.send(packet, length);
+        }
+
+        @Override
+        public boolean isOverloaded() {
+            return board.load().isOver();
+        }
     }
 
     /** What comes of DTLS, brought to the port's thread. */

@@ -47,9 +47,10 @@ class MediaFlowTest {
             new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
             new byte[12]);
 
+    private long time;
     private final FakeLease lease = new FakeLease();
     private final Counters counters = new Counters();
-    private final Handover handover = new Handover(() -> lease.wakes++);
+    private final Handover handover = new Handover(() -> lease.wakes++, () -> time);
     private final SrtpReceiver viewersReceiver = new SrtpReceiver(OURS);
     private final SrtpSender viewersSender = new SrtpSender(THEIRS);
     private final List<byte[]> video = new ArrayList<>();
@@ -58,6 +59,7 @@ class MediaFlowTest {
     private final List<byte[]> raw = new ArrayList<>();
     private final List<RtcpPacket> reports = new ArrayList<>();
     private boolean room = true;
+    private boolean overloaded;
     private final MediaFlow flow = flow(new SentTrack(Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty()));
 
     @Test
@@ -326,6 +328,56 @@ class MediaFlowTest {
     }
 
     @Test
+    void lag_ofMoreThanASecond_dropsWhatWaitsUpToTheNextKeyframe() {
+        flow.start(0);
+        for (int i = 0; i < 50; i++) {
+            time = i * 40 * MILLI;
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+            handover.onPacket(Packets.AUDIO, Packets.packet(i, i * 160, false, 0, 160));
+        }
+        flow.drain(time);
+
+        assertEquals(0, video.size(), "nobody wants to see a picture of a second ago");
+        assertEquals(50, audio.size());
+        assertEquals(50, handover.dropped());
+
+        time += 40 * MILLI;
+        handover.onPacket(Packets.VIDEO, Packets.picture(50, true));
+        handover.onPacket(Packets.VIDEO, Packets.picture(51, false));
+        flow.drain(time);
+        assertEquals(2, video.size());
+    }
+
+    @Test
+    void control_pictureLostWhileThereIsTooMuchToSend_waitsForTheNextKeyframe() {
+        lease.group = List.of(Packets.picture(0, true));
+        flow.start(0);
+        overloaded = true;
+
+        control(600 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        assertEquals(0, lease.replays);
+
+        overloaded = false;
+        control(1200 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        assertEquals(1, lease.replays);
+    }
+
+    @Test
+    void control_picturesLostAllTheTime_costAtMostAMegabyteASecond() {
+        lease.group = IntStream.range(0, 2000)
+                .mapToObj(i -> Packets.packet(i, i * 3600, i == 0, 0, 1000))
+                .toList();
+        flow.start(0);
+        for (long t = 0; t < 20_000; t += 4) {
+            handover.onPacket(Packets.VIDEO, Packets.packet(2000 + (int) t / 4, (int) (2000 + t) * 3600, false, 0, 10));
+            flow.wake(t * MILLI);
+            control(t * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        }
+
+        assertTrue(lease.replays >= 7 && lease.replays <= 10, lease.replays + " groups of 2 MB in 20 s");
+    }
+
+    @Test
     void send_socketWithoutRoom_isCounted() {
         flow.start(0);
         room = false;
@@ -368,7 +420,17 @@ class MediaFlowTest {
                 new MediaFlow.Keys(new SrtpSender(OURS), new SrtpReceiver(THEIRS)),
                 counters,
                 MediaFlow.Scratch.create(),
-                this::sent,
+                new MediaFlow.Out() {
+                    @Override
+                    public boolean send(byte[] packet, int length) {
+                        return sent(packet, length);
+                    }
+
+                    @Override
+                    public boolean isOverloaded() {
+                        return overloaded;
+                    }
+                },
                 new Random(1),
                 0);
     }
