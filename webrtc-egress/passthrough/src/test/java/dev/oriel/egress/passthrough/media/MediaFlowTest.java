@@ -4,15 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.oriel.api.camera.StreamName;
-import dev.oriel.api.hub.StreamLease;
-import dev.oriel.api.hub.StreamState;
-import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.EndReason;
-import dev.oriel.api.media.IngestReport;
-import dev.oriel.api.media.MediaSink;
-import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
 import dev.oriel.protocol.rtcp.NtpTime;
 import dev.oriel.protocol.rtcp.ReportBlock;
@@ -466,51 +459,5 @@ class MediaFlowTest {
                 .add(packet);
         int length = viewersSender.protectControl(plain, writer.length(), sealed);
         to.receiveControl(now, sealed, 0, length);
-    }
-
-    private static final class FakeLease implements StreamLease {
-        private List<RtpPacket> group = List.of();
-        private Optional<MediaSink> sink = Optional.empty();
-        private int replays;
-        private int wakes;
-
-        @Override
-        public List<Track> tracks() {
-            return List.of(Packets.VIDEO, Packets.AUDIO);
-        }
-
-        @Override
-        public void attach(MediaSink newSink) {
-            sink = Optional.of(newSink);
-            newSink.onTracks(tracks());
-            group.forEach(p -> newSink.onPacket(Packets.VIDEO, p));
-        }
-
-        @Override
-        public void replay() {
-            replays++;
-            group.forEach(p -> sink.orElseThrow().onPacket(Packets.VIDEO, p));
-        }
-
-        @Override
-        public StreamStatus status() {
-            return new StreamStatus(
-                    new StreamName("x"),
-                    "",
-                    StreamState.ACTIVE,
-                    tracks(),
-                    1,
-                    0,
-                    0,
-                    0,
-                    "",
-                    Optional.empty(),
-                    IngestReport.NONE);
-        }
-
-        @Override
-        public void close() {
-            // Nothing to give back.
-        }
     }
 }
