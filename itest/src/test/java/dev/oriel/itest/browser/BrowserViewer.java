@@ -87,8 +87,17 @@ public final class BrowserViewer implements AutoCloseable {
 
     /** What the browser counts about the video it gets (the W3C's inbound-rtp statistics), by name. */
     public Map<String, Double> videoStatistics(String stream) {
+        return statistics("videoStatistics", stream);
+    }
+
+    /** The same about the sound. */
+    public Map<String, Double> soundStatistics(String stream) {
+        return statistics("soundStatistics", stream);
+    }
+
+    private Map<String, Double> statistics(String question, String stream) {
         Map<String, Double> statistics = new TreeMap<>();
-        ((Map<?, ?>) ask("videoStatistics", stream))
+        ((Map<?, ?>) ask(question, stream))
                 .forEach((name, value) -> statistics.put(name.toString(), ((Number) value).doubleValue()));
         return statistics;
     }

@@ -41,6 +41,11 @@ window.viewerProbe = (() => {
     return [...reports.values()].filter((report) => report.type === "inbound-rtp");
   }
 
+  async function statistics(stream, kind) {
+    const report = (await inbound(stream)).find((r) => r.kind === kind) ?? {};
+    return Object.fromEntries(Object.entries(report).filter(([, value]) => typeof value === "number"));
+  }
+
   const probe = {
     width: (stream) => video(stream)?.videoWidth ?? 0,
     height: (stream) => video(stream)?.videoHeight ?? 0,
@@ -59,10 +64,8 @@ window.viewerProbe = (() => {
       return cells;
     },
 
-    async videoStatistics(stream) {
-      const report = (await inbound(stream)).find((r) => r.kind === "video") ?? {};
-      return Object.fromEntries(Object.entries(report).filter(([, value]) => typeof value === "number"));
-    },
+    videoStatistics: (stream) => statistics(stream, "video"),
+    soundStatistics: (stream) => statistics(stream, "audio"),
 
     async soundPackets(stream) {
       return (await inbound(stream))
