@@ -2,6 +2,8 @@ package dev.oriel.egress.passthrough;
 
 import dev.oriel.api.time.Ambient;
 import dev.oriel.api.time.Ticker;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +33,12 @@ final class Ambience {
 
     static Clock wallClock() {
         return Clock.systemUTC();
+    }
+
+    /** The processor time that the thread which asks has used; 0 where the platform cannot tell. */
+    static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? Math.max(0, threads.getCurrentThreadCpuTime()) : 0;
     }
 
     /** How far the wall clock is ahead of the ticker. */

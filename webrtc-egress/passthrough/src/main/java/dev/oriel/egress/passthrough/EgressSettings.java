@@ -116,7 +116,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** 1 or more. */
     @AttributeDefinition(
             name = "Most viewers",
-            description = "How many viewers there are at most; those beyond are refused.",
+            description =
+                    "How many viewers there are at most; those beyond are refused, and before that those for whom the machine is too slow.",
             min = "1")
-    int maxViewers() default 500;
+    int maxViewers() default 4000;
 }

@@ -18,6 +18,7 @@ import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.egress.passthrough.net.Wires;
+import dev.oriel.egress.passthrough.session.LoadProbe;
 import dev.oriel.egress.passthrough.session.Switchboard;
 import dev.oriel.egress.passthrough.session.Viewer;
 import dev.oriel.protocol.ice.Candidate;
@@ -99,6 +100,7 @@ public final class PassthroughEngine implements EgressEngine {
         gathering.relay().ifPresent(r -> wires.put(Transport.RELAYED, r));
         wire = new Wires(wires);
         board.runOn(port.loop(), wire);
+        port.loop().execute(new LoadProbe(port.loop(), board, Ambience::cpuNanos));
         workers.execute(this::warmUp);
         LOG.info("Media goes out from UDP port {} by {}", port.port(), port.sockets());
         board.tell(gathering::received);
@@ -142,6 +144,9 @@ public final class PassthroughEngine implements EgressEngine {
         if (board.viewers().size() >= maxViewers) {
             throw new NoEngine("There are " + maxViewers + " viewers already, which is as many as are let in.");
         }
+        board.load().whyFull(board.viewers().size()).ifPresent(sentence -> {
+            throw new NoEngine(sentence);
+        });
         SessionOffer read = SessionOffer.parse(offer.sdp());
         IceCredentials credentials = IceCredentials.random(random);
         List<Candidate> announced = gathering.announced();

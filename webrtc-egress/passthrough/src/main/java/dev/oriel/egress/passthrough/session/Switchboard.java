@@ -2,6 +2,7 @@ package dev.oriel.egress.passthrough.session;
 
 import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.media.CameraHistory;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -56,8 +57,10 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private final Means means;
     private final MediaFlow.Scratch scratch = MediaFlow.Scratch.create();
+    private final CameraHistory.Shelf histories = new CameraHistory.Shelf();
     private final Routes<Viewer> routes = new Routes<>();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Load load = new Load();
     private final BindingServer bindings = new BindingServer();
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<EventLoop> loop = Optional.empty();
@@ -165,6 +168,15 @@ public final class Switchboard implements UdpPort.Receiver {
 
     MediaFlow.Scratch scratch() {
         return scratch;
+    }
+
+    /** How busy the port's thread is. */
+    public Load load() {
+        return load;
+    }
+
+    CameraHistory.Shelf histories() {
+        return histories;
     }
 
     Routes<Viewer> routes() {

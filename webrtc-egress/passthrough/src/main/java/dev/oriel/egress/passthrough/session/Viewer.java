@@ -107,7 +107,7 @@ public final class Viewer implements ViewerSession {
         this.agent =
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
         this.seen = agent.sightings();
-        this.handover = new Handover(() -> board.execute(this::drain));
+        this.handover = new Handover(() -> board.execute(this::drain), means.ticker());
         this.dtls = new DtlsSession(
                 means.identity(),
                 terms.fingerprints(),
@@ -210,6 +210,7 @@ public final class Viewer implements ViewerSession {
                 counters.nacks(),
                 counters.pictureRequests(),
                 handover.dropped() + counters.unsent(),
+                counters.reception(),
                 whyNoPicture());
     }
 
@@ -230,6 +231,10 @@ public final class Viewer implements ViewerSession {
     @Override
     public void close() {
         end(EndReason.CLOSED);
+    }
+
+    boolean isPlaying() {
+        return state == ViewerStatus.State.PLAYING;
     }
 
     /** Ends it for a reason; idempotent. */
@@ -357,11 +362,12 @@ public final class Viewer implements ViewerSession {
         MediaFlow media = new MediaFlow(
                 lease,
                 handover,
+                board.histories().take(terms.stream()),
                 terms.answer(),
                 new MediaFlow.Keys(new SrtpSender(ours), new SrtpReceiver(theirs)),
                 counters,
                 board.scratch(),
-                this::send,
+                new Line(),
                 board.means().random(),
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
@@ -405,6 +411,9 @@ public final class Viewer implements ViewerSession {
         flow.ifPresent(f -> f.goodbye(board.means().ticker().nanos()));
         flush();
         state = ViewerStatus.State.ENDED;
+        if (flow.isPresent()) {
+            board.histories().giveBack(terms.stream());
+        }
         flow = Optional.empty();
         ScheduledFuture<?> pending = timer;
         if (pending != null) {
@@ -415,6 +424,19 @@ public final class Viewer implements ViewerSession {
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
+    }
+
+    /** The way out, as the media sees it. */
+    private final class Line implements MediaFlow.Out {
+        @Override
+        public boolean send(byte[] packet, int length) {
+            return Viewer.this.send(packet, length);
+        }
+
+        @Override
+        public boolean isOverloaded() {
+            return board.load().isOver();
+        }
     }
 
     /** What comes of DTLS, brought to the port's thread. */
