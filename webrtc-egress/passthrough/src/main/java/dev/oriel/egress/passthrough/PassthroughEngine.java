@@ -10,6 +10,7 @@ import dev.oriel.api.viewer.EgressEngine;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
 import dev.oriel.egress.passthrough.dtls.WarmUp;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -23,7 +24,6 @@ import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
 import dev.oriel.protocol.webrtc.Answerer;
 import dev.oriel.protocol.webrtc.SessionOffer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -62,7 +62,8 @@ public final class PassthroughEngine implements EgressEngine {
     private static final long STOP_SECONDS = 3;
 
     private final SecureRandom random = Ambience.random();
-    private final ThreadPoolExecutor workers = Ambience.workers();
+    private final ThreadPoolExecutor handshakes = Ambience.handshakes();
+    private final ThreadPoolExecutor errands = Ambience.errands();
     private final int maxViewers;
     private final DtlsIdentity identity;
     private final Switchboard board;
@@ -81,15 +82,16 @@ public final class PassthroughEngine implements EgressEngine {
         Clock clock = Ambience.wallClock();
         Ticker ticker = Ambience.ticker();
         identity = DtlsIdentity.create(random, clock.millis());
+        DtlsWorkers workers = DtlsWorkers.on(handshakes, errands);
         board = new Switchboard(new Switchboard.Means(
                 ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         port = new UdpPort(udpPort, furtherAddresses, Ambience.threads("oriel-egress"), board);
         wire = new Wires(Map.of(Transport.UDP, port));
         board.runOn(port.loop(), wire);
-        workers.execute(this::warmUp);
+        new WarmUp(identity).run(workers);
         port.loop()
                 .scheduleWithFixedDelay(
-                        () -> workers.execute(port::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+                        () -> errands.execute(port::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
         LOG.info("Media goes out from UDP port {} of {} by {}", port.port(), hosts(port.announced()), port.sockets());
     }
 
@@ -147,10 +149,12 @@ public final class PassthroughEngine implements EgressEngine {
         // Twice through the port's thread: ending a session leaves its last words to be sent there.
         await();
         await();
-        workers.shutdownNow();
+        handshakes.shutdownNow();
+        errands.shutdownNow();
         port.close();
         try {
-            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!handshakes.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
+                    || !errands.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A handshake's thread does not end");
             }
         } catch (InterruptedException e) {
@@ -167,16 +171,6 @@ public final class PassthroughEngine implements EgressEngine {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void warmUp() {
-        try {
-            new WarmUp(identity).run(workers);
-        } catch (IOException | RuntimeException e) {
-            if (!stopped) {
-                LOG.debug("The first handshake will be slow", e);
-            }
         }
     }
 

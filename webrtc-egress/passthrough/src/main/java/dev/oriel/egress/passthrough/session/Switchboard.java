@@ -2,6 +2,7 @@ package dev.oriel.egress.passthrough.session;
 
 import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -43,7 +43,7 @@ public final class Switchboard implements UdpPort.Receiver {
             Ticker ticker,
             RandomGenerator random,
             DtlsIdentity identity,
-            Executor workers,
+            DtlsWorkers workers,
             long unixMinusMonotonicNanos) {}
 
     private final Means means;

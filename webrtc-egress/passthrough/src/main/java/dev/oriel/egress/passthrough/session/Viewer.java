@@ -69,6 +69,7 @@ public final class Viewer implements ViewerSession {
     private final Wire wire;
     private final IceAgent agent;
     private final DtlsSession dtls;
+    private final LastWords lastWords;
     private final Handover handover;
     private final Counters counters = new Counters();
     private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
@@ -77,6 +78,7 @@ public final class Viewer implements ViewerSession {
     private IceCredentials remote;
     private Optional<Path> path = Optional.empty();
     private Optional<MediaFlow> flow = Optional.empty();
+    private Optional<DataChannels> channels = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private long droppedBefore;
@@ -95,11 +97,13 @@ public final class Viewer implements ViewerSession {
         this.complainedNanos = now - COMPLAINT_NANOS;
         this.agent = new IceAgent(means.random().nextInt(), own, remote, terms.open(), means.random(), now);
         this.handover = new Handover(() -> board.execute(this::drain));
+        this.lastWords = new LastWords(board, wire);
         this.dtls = new DtlsSession(
+                terms.answer().beginsHandshake() ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER,
                 means.identity(),
                 terms.fingerprints(),
                 means.workers(),
-                datagram -> board.execute(() -> send(datagram, datagram.length)),
+                datagram -> board.execute(() -> sendDtls(datagram)),
                 new Handshake());
     }
 
@@ -261,6 +265,7 @@ public final class Viewer implements ViewerSession {
                 path = Optional.of(use.path());
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
+                    dtls.start();
                 }
             } else if (action instanceof IceAction.Lost lost) {
                 finish(new EndReason.Closed(lost.sentence()));
@@ -309,6 +314,7 @@ public final class Viewer implements ViewerSession {
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
         state = ViewerStatus.State.PLAYING;
+        channels = terms.answer().data().map(ports -> new DataChannels(ports, board, dtls::send));
         long now = board.means().ticker().nanos();
         try {
             media.start(now);
@@ -330,11 +336,16 @@ public final class Viewer implements ViewerSession {
     }
 
     private boolean send(byte[] bytes, int length) {
-        boolean written = path.isPresent() && wire.write(path.get(), bytes, length);
-        if (written && state != ViewerStatus.State.PLAYING) {
+        return path.isPresent() && wire.write(path.get(), bytes, length);
+    }
+
+    private void sendDtls(byte[] datagram) {
+        if (state == ViewerStatus.State.ENDED) {
+            path.ifPresent(to -> lastWords.send(to, datagram));
+        } else {
+            send(datagram, datagram.length);
             flush();
         }
-        return written;
     }
 
     private void flush() {
@@ -355,6 +366,7 @@ public final class Viewer implements ViewerSession {
         }
         board.routes().forget(this);
         board.viewers().remove(this);
+        channels.ifPresent(DataChannels::close);
         dtls.close();
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
@@ -366,6 +378,15 @@ public final class Viewer implements ViewerSession {
         @Override
         public void secured(MasterKey ours, MasterKey theirs) {
             board.execute(() -> Viewer.this.secured(ours, theirs));
+        }
+
+        @Override
+        public void received(byte[] data) {
+            board.execute(() -> {
+                if (state != ViewerStatus.State.ENDED) {
+                    channels.ifPresent(c -> c.receive(data));
+                }
+            });
         }
 
         @Override
