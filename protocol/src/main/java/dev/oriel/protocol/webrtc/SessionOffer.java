@@ -25,6 +25,7 @@ public final class SessionOffer {
     private static final int MAX_CREDENTIAL_LENGTH = 256;
 
     private final IceCredentials credentials;
+    private final boolean lite;
     private final List<Fingerprint> fingerprints;
     private final List<Candidate> candidates;
     private final List<OfferedSection> sections;
@@ -33,12 +34,14 @@ public final class SessionOffer {
 
     private SessionOffer(
             IceCredentials credentials,
+            boolean lite,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
             List<OfferedSection> sections,
             Set<String> bundle,
             boolean waitsForHandshake) {
         this.credentials = credentials;
+        this.lite = lite;
         this.fingerprints = List.copyOf(fingerprints);
         this.candidates = List.copyOf(candidates);
         this.sections = List.copyOf(sections);
@@ -64,6 +67,7 @@ public final class SessionOffer {
                 .orElseThrow(() -> new OfferRejected("The offer has no ICE password (a=ice-pwd)."));
         return new SessionOffer(
                 credentials(fragment, password),
+                session.has("ice-lite"),
                 fingerprints(sdp),
                 candidates(sdp),
                 sdp.media().stream()
@@ -77,6 +81,11 @@ public final class SessionOffer {
     /** The viewer's ICE credentials. */
     public IceCredentials credentials() {
         return credentials;
+    }
+
+    /** Whether the viewer only answers checks (RFC 8445 section 2.5). */
+    public boolean isLite() {
+        return lite;
     }
 
     /** What the viewer's certificate must match one of; never empty. */

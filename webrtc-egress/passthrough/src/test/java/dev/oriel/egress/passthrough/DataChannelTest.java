@@ -33,7 +33,7 @@ class DataChannelTest {
     private final List<ViewerSession> sessions = new CopyOnWriteArrayList<>();
 
     DataChannelTest() throws SocketException {
-        engine = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100);
+        engine = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100, false);
     }
 
     @AfterEach

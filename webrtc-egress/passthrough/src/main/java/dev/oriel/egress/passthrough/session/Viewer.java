@@ -15,6 +15,7 @@ import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceAction;
 import dev.oriel.protocol.ice.IceAgent;
 import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.ice.IceRole;
 import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.srtp.MasterKey;
 import dev.oriel.protocol.srtp.SrtpReceiver;
@@ -46,6 +47,7 @@ public final class Viewer implements ViewerSession {
      * What a viewer is made of.
      *
      * @param remote the viewer's ICE credentials
+     * @param role who chooses the path
      * @param fingerprints what the viewer's certificate must match one of
      * @param candidates where the viewer says it is
      * @param credentials own, as the answer tells them
@@ -56,6 +58,7 @@ public final class Viewer implements ViewerSession {
             String id,
             StreamName stream,
             IceCredentials remote,
+            IceRole role,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
             Answer answer,
@@ -95,7 +98,8 @@ public final class Viewer implements ViewerSession {
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
-        this.agent = new IceAgent(means.random().nextInt(), own, remote, terms.open(), means.random(), now);
+        this.agent =
+                new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
         this.handover = new Handover(() -> board.execute(this::drain));
         this.lastWords = new LastWords(board, wire);
         this.dtls = new DtlsSession(
@@ -103,7 +107,7 @@ public final class Viewer implements ViewerSession {
                 means.identity(),
                 terms.fingerprints(),
                 means.workers(),
-                datagram -> board.execute(() -> sendDtls(datagram)),
+                datagram -> board.executeNow(() -> sendDtls(datagram)),
                 new Handshake());
     }
 
@@ -213,6 +217,12 @@ public final class Viewer implements ViewerSession {
         return genuine;
     }
 
+    /** A path of this viewer's is no more. */
+    void closed(long now, Path over) {
+        agent.closed(over);
+        act(now);
+    }
+
     /** A DTLS datagram that came over a path this viewer has proved to be at. */
     void receiveDtls(byte[] datagram) {
         dtls.receive(datagram);
@@ -267,6 +277,8 @@ public final class Viewer implements ViewerSession {
                     state = ViewerStatus.State.SECURING;
                     dtls.start();
                 }
+            } else if (action instanceof IceAction.Pause) {
+                path = Optional.empty();
             } else if (action instanceof IceAction.Lost lost) {
                 finish(new EndReason.Closed(lost.sentence()));
                 return;
@@ -364,10 +376,9 @@ public final class Viewer implements ViewerSession {
         if (pending != null) {
             pending.cancel(false);
         }
-        board.routes().forget(this);
-        board.viewers().remove(this);
         channels.ifPresent(DataChannels::close);
         dtls.close();
+        board.forget(this);
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
