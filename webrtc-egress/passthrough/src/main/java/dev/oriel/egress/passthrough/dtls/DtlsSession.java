@@ -172,7 +172,7 @@ public final class DtlsSession {
     private DTLSTransport shakeHands() throws IOException {
         return role == Role.CLIENT
                 ? new DTLSClientProtocol().connect(new SrtpTlsClient(identity, agreement), datagrams)
-                : new DTLSServerProtocol().accept(new SrtpTlsServer(identity, agreement), datagrams);
+                : new DTLSServerProtocol().accept(new SrtpTlsServer(identity, agreement), datagrams.ofClient());
     }
 
     private void readSoon() {
