@@ -76,6 +76,11 @@ public final class LightViewer {
         return new Steps(step(answeredNanos), step(connectedNanos), step(securedNanos), step(picturedNanos));
     }
 
+    /** What it has got; to be asked on the viewers' thread, see {@link LightViewers#ask}. */
+    public Counts counts() {
+        return meter.counts();
+    }
+
     private OptionalLong step(long nanos) {
         return nanos == 0 ? OptionalLong.empty() : OptionalLong.of(nanos - beganNanos);
     }

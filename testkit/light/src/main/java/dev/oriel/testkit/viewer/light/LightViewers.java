@@ -130,7 +130,7 @@ public final class LightViewers implements AutoCloseable {
 
     /** What a viewer has got. */
     public CompletableFuture<Counts> counts(LightViewer viewer) {
-        return ask(() -> viewer.meter().counts());
+        return ask(viewer::counts);
     }
 
     /** Has something done on the viewers' thread, between packets. */
@@ -199,7 +199,10 @@ public final class LightViewers implements AutoCloseable {
                 }),
                 until);
         await(viewer.connected(), until);
-        if (reach == Reach.CONNECTED) {
+        if (reach != Reach.WATCHING) {
+            if (reach == Reach.GREETED) {
+                Handshake.greet(identity, viewer.pipe());
+            }
             viewer.pictured().cancel(false);
             joined.complete(viewer);
             return;

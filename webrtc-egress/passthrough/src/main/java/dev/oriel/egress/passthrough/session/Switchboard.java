@@ -2,6 +2,7 @@ package dev.oriel.egress.passthrough.session;
 
 import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
 import dev.oriel.egress.passthrough.media.CameraHistory;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -52,8 +52,11 @@ public final class Switchboard implements UdpPort.Receiver {
             Ticker ticker,
             RandomGenerator random,
             DtlsIdentity identity,
-            Executor workers,
+            DtlsWorkers workers,
             long unixMinusMonotonicNanos) {}
+
+    /** What a viewer is told at the end is on its way for so long, in part made by another thread. */
+    private static final long LAST_WORDS_NANOS = 1_000_000_000L;
 
     private final Means means;
     private final MediaFlow.Scratch scratch = MediaFlow.Scratch.create();
@@ -132,7 +135,14 @@ public final class Switchboard implements UdpPort.Receiver {
     void forget(Viewer viewer) {
         viewers.remove(viewer);
         List<Path> paths = routes.forgetSession(viewer);
-        wire.ifPresent(w -> paths.forEach(w::abandoned));
+        if (!paths.isEmpty()) {
+            schedule(() -> abandon(paths), LAST_WORDS_NANOS);
+        }
+    }
+
+    private void abandon(List<Path> paths) {
+        wire.ifPresent(
+                w -> paths.stream().filter(path -> routes.of(path).isEmpty()).forEach(w::abandoned));
     }
 
     private void stranger(long now, Path path, StunMessage message) {
@@ -154,6 +164,15 @@ public final class Switchboard implements UdpPort.Receiver {
             loop.ifPresent(l -> l.execute(task));
         } catch (RejectedExecutionException e) {
             LOG.trace("The port is closed", e);
+        }
+    }
+
+    /** As {@link #execute}, but at once where this is the port's thread. */
+    void executeNow(Runnable task) {
+        if (loop.filter(EventLoop::inEventLoop).isPresent()) {
+            task.run();
+        } else {
+            execute(task);
         }
     }
 

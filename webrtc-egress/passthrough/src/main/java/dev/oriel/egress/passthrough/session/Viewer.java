@@ -46,6 +46,9 @@ public final class Viewer implements ViewerSession {
     private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
     private static final long COMPLAINT_NANOS = 10_000_000_000L;
 
+    /** Longer than a handshake may take, since it may have had to wait for a thread. */
+    private static final long SECURING_NANOS = 20_000_000_000L;
+
     /**
      * What a viewer is made of.
      *
@@ -77,6 +80,7 @@ public final class Viewer implements ViewerSession {
     private final Wire wire;
     private final IceAgent agent;
     private final DtlsSession dtls;
+    private final LastWords lastWords;
     private final Handover handover;
     private final OwnCandidates candidates;
     private final Counters counters = new Counters();
@@ -87,7 +91,9 @@ public final class Viewer implements ViewerSession {
     private IceCredentials remote;
     private Optional<Path> path = Optional.empty();
     private Optional<MediaFlow> flow = Optional.empty();
+    private Optional<DataChannels> channels = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> securing;
     private long timerNanos;
     private long droppedBefore;
     private long complainedNanos;
@@ -108,11 +114,13 @@ public final class Viewer implements ViewerSession {
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
         this.seen = agent.sightings();
         this.handover = new Handover(() -> board.execute(this::drain), means.ticker());
+        this.lastWords = new LastWords(board, wire);
         this.dtls = new DtlsSession(
+                terms.answer().beginsHandshake() ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER,
                 means.identity(),
                 terms.fingerprints(),
                 means.workers(),
-                datagram -> board.execute(() -> send(datagram, datagram.length)),
+                datagram -> board.executeNow(() -> sendDtls(datagram)),
                 new Handshake());
     }
 
@@ -313,6 +321,8 @@ public final class Viewer implements ViewerSession {
                 path = Optional.of(use.path());
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
+                    dtls.start();
+                    securing = board.schedule(this::unsecured, SECURING_NANOS);
                 }
             } else if (action instanceof IceAction.Pause) {
                 path = Optional.empty();
@@ -355,6 +365,12 @@ public final class Viewer implements ViewerSession {
         timer = board.schedule(this::tick, Math.max(0, due - now));
     }
 
+    private void unsecured() {
+        if (state == ViewerStatus.State.SECURING) {
+            finish(new EndReason.Closed("The viewer did not complete the DTLS handshake within 20 seconds."));
+        }
+    }
+
     private void secured(MasterKey ours, MasterKey theirs) {
         if (state == ViewerStatus.State.ENDED) {
             return;
@@ -372,6 +388,8 @@ public final class Viewer implements ViewerSession {
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
         state = ViewerStatus.State.PLAYING;
+        cancel(securing);
+        channels = terms.answer().data().map(ports -> new DataChannels(ports, board, dtls::send));
         long now = board.means().ticker().nanos();
         try {
             media.start(now);
@@ -393,11 +411,16 @@ public final class Viewer implements ViewerSession {
     }
 
     private boolean send(byte[] bytes, int length) {
-        boolean written = path.isPresent() && wire.write(path.get(), bytes, length);
-        if (written && state != ViewerStatus.State.PLAYING) {
+        return path.isPresent() && wire.write(path.get(), bytes, length);
+    }
+
+    private void sendDtls(byte[] datagram) {
+        if (state == ViewerStatus.State.ENDED) {
+            path.ifPresent(to -> lastWords.send(to, datagram));
+        } else {
+            send(datagram, datagram.length);
             flush();
         }
-        return written;
     }
 
     private void flush() {
@@ -415,15 +438,20 @@ public final class Viewer implements ViewerSession {
             board.histories().giveBack(terms.stream());
         }
         flow = Optional.empty();
-        ScheduledFuture<?> pending = timer;
-        if (pending != null) {
-            pending.cancel(false);
-        }
-        board.forget(this);
+        cancel(timer);
+        cancel(securing);
+        channels.ifPresent(DataChannels::close);
         dtls.close();
+        board.forget(this);
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> pending) {
+        if (pending != null) {
+            pending.cancel(false);
+        }
     }
 
     /** The way out, as the media sees it. */
@@ -444,6 +472,15 @@ public final class Viewer implements ViewerSession {
         @Override
         public void secured(MasterKey ours, MasterKey theirs) {
             board.execute(() -> Viewer.this.secured(ours, theirs));
+        }
+
+        @Override
+        public void received(byte[] data) {
+            board.execute(() -> {
+                if (state != ViewerStatus.State.ENDED) {
+                    channels.ifPresent(c -> c.receive(data));
+                }
+            });
         }
 
         @Override
