@@ -54,7 +54,7 @@ public final class Main {
         Files.createDirectories(options.out());
         results.conditions.addAll(Conditions.of());
         results.conditions.forEach(line -> Bench.say("%s", line));
-        try (Bench bench = new Bench(servers, options.core())) {
+        try (Bench bench = new Bench(servers, options.core(), Bench.address())) {
             for (String server : options.servers()) {
                 try {
                     servers.find(server, List.of(new dev.oriel.benchmarks.server.Stream("none", "rtsp://127.0.0.1/")));
