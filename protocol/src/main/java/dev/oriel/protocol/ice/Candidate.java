@@ -8,21 +8,35 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address a side may be reached at over UDP (RFC 8839 section 5.1).
+ * An address a side may be reached at (RFC 8839 section 5.1).
  *
  * @param foundation 1 to 32 characters; candidates that are alike share it
  * @param priority 1 to 2^31-1; higher is better
  * @param address where it is
  * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
+ * @param transport how the side that has it sends from it; over TCP it waits there for connections (RFC 6544)
  */
-public record Candidate(String foundation, long priority, InetSocketAddress address, String type) {
+public record Candidate(String foundation, long priority, InetSocketAddress address, String type, Transport transport) {
 
     /** The priority in which a candidate's type counts most (RFC 8445 section 5.1.2.2). */
     static final int PEER_REFLEXIVE_PREFERENCE = 110;
 
     private static final int HOST_PREFERENCE = 126;
+
+    /** Below what UDP gets, but for a relay: a lost packet holds up those behind it (RFC 6544 section 4.2). */
+    private static final int TCP_HOST_PREFERENCE = 90;
+
+    /** That of a side that waits for connections at an own address, where {@code other} counts 13 bits. */
+    private static final int PASSIVE_DIRECTION = 4;
+
+    private static final int OTHER_BITS = 13;
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    /** An address that is sent from over UDP. */
+    public Candidate(String foundation, long priority, InetSocketAddress address, String type) {
+        this(foundation, priority, address, type, Transport.UDP);
+    }
 
     /**
      * An own address.
@@ -34,10 +48,21 @@ public record Candidate(String foundation, long priority, InetSocketAddress addr
     }
 
     /**
+     * An own address that waits for TCP connections.
+     *
+     * @param rank 0 for the best one, up to 8191
+     */
+    public static Candidate passive(InetSocketAddress address, int rank) {
+        int localPreference = PASSIVE_DIRECTION << OTHER_BITS | (1 << OTHER_BITS) - 1 - rank;
+        long priority = priority(TCP_HOST_PREFERENCE, 65535 - localPreference);
+        return new Candidate("t" + (rank + 1), priority, address, "host", Transport.TCP);
+    }
+
+    /**
      * Reads what stands behind {@code a=candidate:} or {@code candidate:}.
      *
-     * @return empty for what cannot be used here: TCP, another component than RTP, host names such as {@code x.local}, and
-     *     text that is no candidate
+     * @return empty for what cannot be used here: TCP, since viewers connect to us and not the reverse; another component than
+     *     RTP; host names such as {@code x.local}; and text that is no candidate
      */
     public static Optional<Candidate> parse(String text) {
         String[] parts = text.strip().replaceFirst("^(a=)?candidate:", "").split("\\s+");
@@ -59,8 +84,9 @@ public record Candidate(String foundation, long priority, InetSocketAddress addr
 
     /** What stands behind {@code a=candidate:}. */
     public String write() {
-        return foundation + " 1 udp " + priority + " " + plain(address.getAddress()) + " " + address.getPort() + " typ "
-                + type;
+        boolean passive = transport == Transport.TCP;
+        return foundation + (passive ? " 1 tcp " : " 1 udp ") + priority + " " + plain(address.getAddress()) + " "
+                + address.getPort() + " typ " + type + (passive ? " tcptype passive" : "");
     }
 
     static long priority(int typePreference, int rank) {

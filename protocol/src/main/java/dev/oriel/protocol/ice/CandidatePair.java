@@ -17,15 +17,28 @@ final class CandidatePair {
     final long priority;
     State state = State.WAITING;
 
-    /** USE-CANDIDATE came before the own check of this pair was answered (section 7.3.1.5). */
-    boolean chosen;
-
-    /** A signed request came over this path. */
+    /** A signed message came over this path; the last one at {@link #lastHeardNanos}. */
     boolean heard;
 
     long lastHeardNanos;
+
+    /** When an own check was answered for the last time; at first, when something was heard for the first time. */
+    long lastAnsweredNanos;
+
+    /** Of all times that the viewer chose a pair, how manieth the last one of this pair was; 0 for never. */
+    long nomination;
+
+    long nominatedNanos;
+
+    /** The viewer's last request here had USE-CANDIDATE. */
+    boolean flagged;
+
+    /** This side has chosen the pair and says so in its checks; only in the controlling role. */
+    boolean nominating;
+
     Optional<Bytes> transaction = Optional.empty();
     int sends;
+    long sentNanos;
     long resendNanos;
 
     CandidatePair(Path path, long priority) {

@@ -18,16 +18,17 @@ final class Checklist {
     static final int MAX_REMOTE = 32;
 
     /** The RFC's own bound, section 6.1.2.5. */
-    private static final int MAX_PAIRS = 100;
+    static final int MAX_PAIRS = 100;
+
+    private static final int MAX_OWN = 64;
 
     private final List<Candidate> own;
+    private final List<Candidate> remotes = new ArrayList<>();
     private final Map<Path, CandidatePair> pairs = new LinkedHashMap<>();
     private final Deque<CandidatePair> triggered = new ArrayDeque<>();
-    private int remotes;
-    private boolean concluded;
 
     Checklist(List<Candidate> own) {
-        this.own = List.copyOf(own);
+        this.own = new ArrayList<>(own);
     }
 
     Collection<CandidatePair> pairs() {
@@ -35,41 +36,67 @@ final class Checklist {
     }
 
     void addRemote(Candidate candidate) {
-        if (concluded || remotes == MAX_REMOTE) {
-            return;
+        if (remotes.size() < MAX_REMOTE && !remotes.contains(candidate)) {
+            remotes.add(candidate);
+            own.forEach(local -> add(local, candidate));
         }
-        remotes++;
-        for (Candidate local : own) {
-            Path path = Path.udp(local.address(), candidate.address());
-            if (path.isOneFamily() && canReach(path) && pairs.size() < MAX_PAIRS) {
-                pairs.computeIfAbsent(path, p -> new CandidatePair(p, pairPriority(candidate, local)));
+    }
+
+    void addOwn(Candidate candidate) {
+        if (own.size() < MAX_OWN && !own.contains(candidate)) {
+            own.add(candidate);
+            remotes.forEach(remote -> add(candidate, remote));
+        }
+    }
+
+    /** Over TCP there are only the pairs that the viewer makes by connecting. */
+    private void add(Candidate local, Candidate remote) {
+        Path path = new Path(local.transport(), local.address(), remote.address());
+        if (local.transport() != Transport.TCP && path.isOneFamily() && canReach(path) && pairs.size() < MAX_PAIRS) {
+            pairs.computeIfAbsent(path, p -> new CandidatePair(p, pairPriority(remote.priority(), local.priority())));
+        }
+    }
+
+    /** Forgets pairs and remote candidates. */
+    void clear() {
+        pairs.clear();
+        triggered.clear();
+        remotes.clear();
+    }
+
+    /** A pair was chosen: what nothing has been heard over by now need not be checked any more. */
+    void conclude() {
+        triggered.removeIf(pair -> !pair.heard);
+        pairs.values().removeIf(pair -> pair.state == CandidatePair.State.WAITING && !pair.heard);
+        for (CandidatePair pair : pairs.values()) {
+            if (pair.state == CandidatePair.State.IN_PROGRESS && !pair.heard) {
+                pair.state = CandidatePair.State.FAILED;
             }
         }
     }
 
-    void clear() {
-        pairs.clear();
-        triggered.clear();
-        remotes = 0;
-        concluded = false;
-    }
-
-    /** A pair was chosen: what has not been checked by now need not be any more. */
-    void conclude() {
-        concluded = true;
-        triggered.clear();
-        pairs.values().removeIf(p -> p.state == CandidatePair.State.WAITING && !p.heard);
-    }
-
-    /** The pair a signed request came over; a new one if its remote side was unknown (section 7.3.1.3). */
-    CandidatePair heard(Path path, long priority) {
+    /**
+     * The pair a signed request came over; a new one if its remote side was unknown (section 7.3.1.3).
+     *
+     * @param used not to be forgotten for it
+     */
+    CandidatePair heard(Path path, long remotePriority, Optional<CandidatePair> used) {
         if (!pairs.containsKey(path) && pairs.size() >= MAX_PAIRS) {
             pairs.values().stream()
+                    .filter(pair -> used.isEmpty() || used.get() != pair)
                     .min(Comparator.comparing((CandidatePair p) -> p.heard)
                             .thenComparingLong(p -> p.heard ? p.lastHeardNanos : p.priority))
-                    .ifPresent(p -> pairs.remove(p.path));
+                    .ifPresent(pair -> closed(pair.path));
         }
-        return pairs.computeIfAbsent(path, p -> new CandidatePair(p, priority << 32));
+        return pairs.computeIfAbsent(path, p -> new CandidatePair(p, pairPriority(remotePriority, ownPriority(p))));
+    }
+
+    /** Forgets a pair whose path is no more. */
+    void closed(Path path) {
+        CandidatePair pair = pairs.remove(path);
+        if (pair != null) {
+            triggered.remove(pair);
+        }
     }
 
     boolean isForgotten(CandidatePair pair) {
@@ -77,9 +104,12 @@ final class Checklist {
     }
 
     Optional<CandidatePair> byTransaction(Bytes id) {
-        return pairs.values().stream()
-                .filter(p -> p.transaction.filter(id::equals).isPresent())
-                .findFirst();
+        for (CandidatePair pair : pairs.values()) {
+            if (pair.transaction.isPresent() && pair.transaction.get().equals(id)) {
+                return Optional.of(pair);
+            }
+        }
+        return Optional.empty();
     }
 
     void trigger(CandidatePair pair) {
@@ -90,19 +120,32 @@ final class Checklist {
     }
 
     boolean hasWaiting() {
-        return !triggered.isEmpty()
-                || !concluded && pairs.values().stream().anyMatch(p -> p.state == CandidatePair.State.WAITING);
+        return !triggered.isEmpty() || bestWaiting().isPresent();
     }
 
     /** The pair to check now: triggered ones first, then by priority. */
     Optional<CandidatePair> next() {
         CandidatePair first = triggered.poll();
-        if (first != null) {
-            return Optional.of(first);
+        return first == null ? bestWaiting() : Optional.of(first);
+    }
+
+    private Optional<CandidatePair> bestWaiting() {
+        Optional<CandidatePair> best = Optional.empty();
+        for (CandidatePair pair : pairs.values()) {
+            if (pair.state == CandidatePair.State.WAITING && (best.isEmpty() || pair.priority > best.get().priority)) {
+                best = Optional.of(pair);
+            }
         }
-        List<CandidatePair> waiting = new ArrayList<>(pairs.values());
-        waiting.removeIf(p -> concluded || p.state != CandidatePair.State.WAITING);
-        return waiting.stream().max(Comparator.comparingLong(p -> p.priority));
+        return best;
+    }
+
+    private long ownPriority(Path path) {
+        for (Candidate candidate : own) {
+            if (candidate.transport() == path.transport() && candidate.address().equals(path.local())) {
+                return candidate.priority();
+            }
+        }
+        return 1;
     }
 
     /** A loopback address reaches nothing but itself, and nothing else reaches it. */
@@ -111,10 +154,10 @@ final class Checklist {
                 == path.remote().getAddress().isLoopbackAddress();
     }
 
-    /** RFC 8445 section 6.1.2.3, where the viewer is the controlling side. */
-    private static long pairPriority(Candidate controlling, Candidate controlled) {
-        long g = controlling.priority();
-        long d = controlled.priority();
-        return (Math.min(g, d) << 32) + 2 * Math.max(g, d) + (g > d ? 1 : 0);
+    /** RFC 8445 section 6.1.2.3, with the viewer as the controlling side. */
+    private static long pairPriority(long controlling, long controlled) {
+        return (Math.min(controlling, controlled) << 32)
+                + 2 * Math.max(controlling, controlled)
+                + (controlling > controlled ? 1 : 0);
     }
 }

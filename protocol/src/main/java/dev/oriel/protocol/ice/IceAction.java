@@ -9,6 +9,9 @@ public sealed interface IceAction {
     /** From now on everything goes to the viewer over this path. */
     record Use(Path path) implements IceAction {}
 
+    /** The path in use is no more, and there is no other: nothing goes to the viewer until the next {@link Use}. */
+    record Pause() implements IceAction {}
+
     /**
      * The viewer cannot be reached, or not any more; the last action of an agent.
      *

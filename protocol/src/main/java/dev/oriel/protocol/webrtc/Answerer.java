@@ -4,6 +4,7 @@ import dev.oriel.api.failure.NoCommonCodec;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.sctp.SctpPorts;
 import dev.oriel.protocol.sdp.Attributes;
 import dev.oriel.protocol.sdp.MediaDescription;
 import dev.oriel.protocol.sdp.SessionDescription;
@@ -20,8 +21,8 @@ import java.util.Set;
  *
  * <p>Every section of the offer has its counterpart at the same place, with its name repeated. A section that asks for media the
  * camera has is answered with {@code sendonly} in one of the formats offered, number and parameters as offered; one that gets
- * nothing is {@code inactive}; one that is no media, or stands outside the bundle, is rejected with port 0. The transport
- * is told once, in the first section that is not rejected, which is the bundle's own.
+ * nothing is {@code inactive}; one for data channels is taken; one that is neither, or stands outside the bundle, is rejected with
+ * port 0. The transport is told once, in the first section that is not rejected, which is the bundle's own.
  */
 public final class Answerer {
 
@@ -34,6 +35,7 @@ public final class Answerer {
     private final AnswerTerms terms;
     private final List<SentTrack> sent = new ArrayList<>();
     private final Set<Integer> sources = new HashSet<>();
+    private Optional<SctpPorts> data = Optional.empty();
 
     private Answerer(SessionOffer offer, List<Track> tracks, AnswerTerms terms) {
         this.offer = offer;
@@ -60,8 +62,13 @@ public final class Answerer {
                     && !section.formats().isEmpty()
                     && (offer.isBundled(section)
                             || alone.filter(s -> s == section).isPresent());
+            Optional<DataSection> channels =
+                    offer.isBundled(section) && data.isEmpty() ? DataSection.of(section) : Optional.empty();
             if (takesPart) {
                 media.add(section(section, mids.isEmpty()));
+                mids.add(section.mid());
+            } else if (channels.isPresent()) {
+                media.add(channels(channels.get(), mids.isEmpty()));
                 mids.add(section.mid());
             } else {
                 media.add(rejected(section));
@@ -76,7 +83,7 @@ public final class Answerer {
         long id = terms.random().nextLong() >>> 1;
         SessionDescription sdp =
                 new SessionDescription("- " + id + " 1 IN IP4 127.0.0.1", "-", Optional.empty(), session, media);
-        return new Answer(sdp.write(), sent);
+        return new Answer(sdp.write(), sent, data, offer.waitsForHandshake());
     }
 
     /** Without a bundle each section would have a transport of its own; there is one, for the picture if possible. */
@@ -137,13 +144,9 @@ public final class Answerer {
         Optional<Match> match = section.asksForMedia() ? match(section) : Optional.empty();
         OfferedSection.Format format =
                 match.map(Match::format).orElseGet(() -> section.formats().get(0));
-        Attributes lines = mid(section, Attributes.NONE)
+        Attributes lines = transport(mid(section, Attributes.NONE)
                 .with(match.isPresent() ? "sendonly" : "inactive")
-                .with("rtcp-mux")
-                .with("ice-ufrag", terms.credentials().fragment())
-                .with("ice-pwd", terms.credentials().password())
-                .with("fingerprint", terms.fingerprint().write())
-                .with("setup", "passive");
+                .with("rtcp-mux"));
         String type = format.payloadType();
         if (format.rtpmap().isPresent()) {
             lines = lines.with("rtpmap", type + " " + format.rtpmap().get());
@@ -154,12 +157,7 @@ public final class Answerer {
         if (match.isPresent()) {
             lines = sending(section, match.get(), lines);
         }
-        if (isFirst) {
-            for (var candidate : terms.candidates()) {
-                lines = lines.with("candidate", candidate.write());
-            }
-            lines = lines.with("end-of-candidates");
-        }
+        lines = reachable(lines, isFirst);
         return new MediaDescription(
                 section.lines().media(),
                 9,
@@ -167,6 +165,36 @@ public final class Answerer {
                 List.of(type),
                 Optional.of("IN IP4 0.0.0.0"),
                 lines);
+    }
+
+    private MediaDescription channels(DataSection section, boolean isFirst) {
+        data = Optional.of(section.ports());
+        Attributes lines = section.write(transport(mid(section.offered(), Attributes.NONE)));
+        return new MediaDescription(
+                section.offered().lines().media(),
+                9,
+                section.offered().lines().protocol(),
+                section.formats(),
+                Optional.of("IN IP4 0.0.0.0"),
+                reachable(lines, isFirst));
+    }
+
+    private Attributes transport(Attributes lines) {
+        return lines.with("ice-ufrag", terms.credentials().fragment())
+                .with("ice-pwd", terms.credentials().password())
+                .with("fingerprint", terms.fingerprint().write())
+                .with("setup", offer.waitsForHandshake() ? "active" : "passive");
+    }
+
+    private Attributes reachable(Attributes before, boolean isFirst) {
+        Attributes lines = before;
+        if (isFirst) {
+            for (var candidate : terms.candidates()) {
+                lines = lines.with("candidate", candidate.write());
+            }
+            lines = lines.with("end-of-candidates");
+        }
+        return lines;
     }
 
     private Attributes sending(OfferedSection section, Match match, Attributes before) {

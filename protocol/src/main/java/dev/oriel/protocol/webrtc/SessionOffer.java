@@ -25,22 +25,28 @@ public final class SessionOffer {
     private static final int MAX_CREDENTIAL_LENGTH = 256;
 
     private final IceCredentials credentials;
+    private final boolean lite;
     private final List<Fingerprint> fingerprints;
     private final List<Candidate> candidates;
     private final List<OfferedSection> sections;
     private final Set<String> bundle;
+    private final boolean waitsForHandshake;
 
     private SessionOffer(
             IceCredentials credentials,
+            boolean lite,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
             List<OfferedSection> sections,
-            Set<String> bundle) {
+            Set<String> bundle,
+            boolean waitsForHandshake) {
         this.credentials = credentials;
+        this.lite = lite;
         this.fingerprints = List.copyOf(fingerprints);
         this.candidates = List.copyOf(candidates);
         this.sections = List.copyOf(sections);
         this.bundle = Set.copyOf(bundle);
+        this.waitsForHandshake = waitsForHandshake;
     }
 
     /** @throws OfferRejected if the text is no offer, or lacks what a connection needs */
@@ -61,18 +67,25 @@ public final class SessionOffer {
                 .orElseThrow(() -> new OfferRejected("The offer has no ICE password (a=ice-pwd)."));
         return new SessionOffer(
                 credentials(fragment, password),
+                session.has("ice-lite"),
                 fingerprints(sdp),
                 candidates(sdp),
                 sdp.media().stream()
                         .map(m -> new OfferedSection(
                                 m, m.attributes().first("mid").orElse(""), Direction.of(m.attributes(), session)))
                         .toList(),
-                bundle(session));
+                bundle(session),
+                first(sdp, "setup").filter("passive"::equals).isPresent());
     }
 
     /** The viewer's ICE credentials. */
     public IceCredentials credentials() {
         return credentials;
+    }
+
+    /** Whether the viewer only answers checks (RFC 8445 section 2.5). */
+    public boolean isLite() {
+        return lite;
     }
 
     /** What the viewer's certificate must match one of; never empty. */
@@ -83,6 +96,11 @@ public final class SessionOffer {
     /** Where the viewer says it is; those that can be used. */
     public List<Candidate> candidates() {
         return candidates;
+    }
+
+    /** Whether the viewer leaves it to the other side to begin the DTLS handshake (RFC 8842 section 5.2). */
+    boolean waitsForHandshake() {
+        return waitsForHandshake;
     }
 
     List<OfferedSection> sections() {
@@ -121,11 +139,6 @@ public final class SessionOffer {
                 .toList();
         if (known.isEmpty()) {
             throw new OfferRejected("The offer's certificate fingerprint cannot be read; sha-1 to sha-512 are known.");
-        }
-        Optional<String> setup = first(sdp, "setup");
-        if (setup.filter("passive"::equals).isPresent()) {
-            throw new OfferRejected(
-                    "The offer wants to wait for the DTLS handshake (a=setup:passive); so does this side.");
         }
         return known;
     }

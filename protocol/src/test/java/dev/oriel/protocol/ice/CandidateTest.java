@@ -1,6 +1,7 @@
 package dev.oriel.protocol.ice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -45,6 +46,16 @@ class CandidateTest {
         Candidate v6 = Candidate.host(new InetSocketAddress("2001:db8::9", 8189), 3);
 
         assertEquals(Optional.of(v6), Candidate.parse(v6.write()));
+    }
+
+    @Test
+    void write_passive_isBelowUdpAndNotReadBack() {
+        Candidate passive = Candidate.passive(new InetSocketAddress("192.0.2.2", 8189), 1);
+
+        assertEquals("t2 1 tcp 1520434943 192.0.2.2 8189 typ host tcptype passive", passive.write());
+        assertTrue(passive.priority() < Candidate.host(passive.address(), 65535).priority());
+        assertTrue(passive.priority() < Candidate.passive(passive.address(), 0).priority());
+        assertEquals(Optional.empty(), Candidate.parse(passive.write()), "it is for viewers to connect");
     }
 
     @ParameterizedTest

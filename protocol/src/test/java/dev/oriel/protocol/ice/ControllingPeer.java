@@ -11,42 +11,88 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A browser's side of ICE as tests need it: checks every pair each 100 ms, and chooses the pair it is told to, or the first. */
+/** A browser's side of ICE as tests need it: checks every pair each time it ticks, and chooses the pair it is told to, or the first. */
 final class ControllingPeer {
 
+    /** When checks say USE-CANDIDATE. */
+    enum Choosing {
+        /** Each check of the chosen pair, as libwebrtc's do. */
+        ALWAYS,
+        /** One check of the chosen pair, repeated until it is answered, as RFC 8445 has it. */
+        ONCE,
+        /** Every check of every pair, as RFC 5245 allowed. */
+        AGGRESSIVE,
+        /** None: this one speaks ICE-lite and checks nothing. */
+        LITE
+    }
+
     final List<IceAction.Send> out = new ArrayList<>();
+    final List<Path> pairs;
     Optional<Path> chosen = Optional.empty();
+    Choosing choosing = Choosing.ALWAYS;
     boolean silent;
 
-    private final IceCredentials own;
-    private final IceCredentials other;
-    private final List<Path> pairs;
+    /** At first it takes itself for the controlled side. */
+    boolean confused;
+
+    private IceCredentials own;
+    private IceCredentials other;
     private final Random random;
     private final Map<Bytes, Path> asked = new HashMap<>();
+    private Optional<Bytes> choice = Optional.empty();
+    private boolean choiceAnswered;
 
     /** @param pairs seen from this side */
     ControllingPeer(IceCredentials own, IceCredentials other, List<Path> pairs, Random random) {
         this.own = own;
         this.other = other;
-        this.pairs = pairs;
+        this.pairs = new ArrayList<>(pairs);
         this.random = random;
     }
 
+    void choose(Path pair) {
+        chosen = Optional.of(pair);
+        choice = Optional.empty();
+        choiceAnswered = false;
+    }
+
+    void restart(IceCredentials newOwn, IceCredentials newOther) {
+        own = newOwn;
+        other = newOther;
+        asked.clear();
+        chosen = Optional.empty();
+        choice = Optional.empty();
+        choiceAnswered = false;
+    }
+
     void tick() {
-        if (silent) {
+        if (silent || choosing == Choosing.LITE) {
             return;
         }
         for (Path pair : pairs) {
-            byte[] id = new byte[12];
-            random.nextBytes(id);
-            StunWriter request = new StunWriter(StunType.REQUEST, Bytes.copyOf(id))
+            boolean once =
+                    choosing == Choosing.ONCE && chosen.filter(pair::equals).isPresent() && !choiceAnswered;
+            byte[] fresh = new byte[12];
+            random.nextBytes(fresh);
+            Bytes id = once && choice.isPresent() ? choice.get() : Bytes.copyOf(fresh);
+            StunWriter request = new StunWriter(StunType.REQUEST, id)
                     .username(other.fragment() + ":" + own.fragment())
-                    .priority(1)
-                    .controlling(7);
-            if (chosen.filter(pair::equals).isPresent()) {
-                request.useCandidate();
+                    .priority(1);
+            if (confused) {
+                request.controlled(7);
+            } else {
+                request.controlling(7);
+                if (once) {
+                    choice = Optional.of(id);
+                }
+                if (once
+                        || choosing == Choosing.AGGRESSIVE
+                        || choosing == Choosing.ALWAYS
+                                && chosen.filter(pair::equals).isPresent()) {
+                    request.useCandidate();
+                }
             }
-            asked.put(Bytes.copyOf(id), pair);
+            asked.put(id, pair);
             out.add(new IceAction.Send(pair, request.signedWith(other.password())));
         }
     }
@@ -58,17 +104,23 @@ final class ControllingPeer {
         if (message.type() == StunType.REQUEST) {
             if (message.username().equals(Optional.of(own.fragment() + ":" + other.fragment()))
                     && message.isSignedWith(own.password())) {
+                if (choosing == Choosing.LITE && message.usesCandidate()) {
+                    chosen = Optional.of(path);
+                }
                 out.add(new IceAction.Send(
                         path,
                         new StunWriter(StunType.SUCCESS, message.transactionId())
                                 .mappedAddress(path.remote())
                                 .signedWith(own.password())));
             }
-        } else if (message.type() == StunType.SUCCESS && message.isSignedWith(other.password())) {
+        } else if (message.isSignedWith(other.password())) {
             Path answered = asked.get(message.transactionId());
-            if (chosen.isEmpty() && answered != null) {
+            if (message.type() == StunType.ERROR) {
+                confused = false;
+            } else if (chosen.isEmpty() && answered != null && !confused) {
                 chosen = Optional.of(answered);
             }
+            choiceAnswered |= choice.filter(message.transactionId()::equals).isPresent();
         }
     }
 }

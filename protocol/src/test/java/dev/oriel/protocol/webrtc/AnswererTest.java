@@ -13,12 +13,14 @@ import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.Track;
 import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.sctp.SctpPorts;
 import dev.oriel.protocol.sdp.SessionDescription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -122,17 +124,69 @@ class AnswererTest {
                 SessionDescription.parse(answer(offer, H264, AAC).sdp());
 
         assertEquals(
-                List.of("application 0 data", "video 9 v", "audio 9 a"),
+                List.of("application 9 data", "video 9 v", "audio 9 a"),
                 answer.media().stream()
                         .map(m -> m.media() + " " + m.port() + " "
                                 + m.attributes().first("mid").orElse(""))
                         .toList());
-        assertEquals("BUNDLE v a", answer.attributes().first("group").orElseThrow());
+        assertEquals("BUNDLE data v a", answer.attributes().first("group").orElseThrow());
         assertTrue(answer.media().get(1).attributes().has("sendonly"));
-        assertEquals(2, answer.media().get(1).attributes().all("candidate").size());
+        assertEquals(
+                2,
+                answer.media().get(0).attributes().all("candidate").size(),
+                "the bundle's first tells the transport");
+        assertEquals(List.of(), answer.media().get(1).attributes().all("candidate"));
         assertTrue(answer.media().get(2).attributes().has("inactive"), "AAC cannot be forwarded");
         assertEquals(List.of(), answer.media().get(2).attributes().all("candidate"));
-        assertFalse(answer.media().get(0).attributes().has("ice-ufrag"));
+        assertFalse(answer.media().get(0).attributes().has("inactive"));
+    }
+
+    @Test
+    void answer_dataChannelInTheOldForm_isTakenInTheOldForm() throws IOException {
+        String offer = read("offer/sendrecv-datachannel-first")
+                .replace("UDP/DTLS/SCTP webrtc-datachannel", "DTLS/SCTP 5001")
+                .replace("a=sctp-port:5000", "a=sctpmap:5001 webrtc-datachannel 1024");
+
+        Answer answer = answer(offer, H264, PCMA);
+
+        assertEquals(Optional.of(new SctpPorts(5000, 5001)), answer.data());
+        assertTrue(answer.sdp().contains("m=application 9 DTLS/SCTP 5000\r\n"), answer.sdp());
+        assertTrue(answer.sdp().contains("a=sctpmap:5000 webrtc-datachannel 1024\r\n"), answer.sdp());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "m=application 0 UDP/DTLS/SCTP webrtc-datachannel",
+                "m=application 9 UDP/DTLS/SCTP something",
+                "m=application 9 UDP/DTLS/SCTP",
+                "m=application 9 UDP/BFCP webrtc-datachannel",
+                "m=text 9 UDP/DTLS/SCTP webrtc-datachannel"
+            })
+    void answer_otherApplication_isRejectedAndThePictureIsNot(String line) throws IOException {
+        String offer = read("offer/sendrecv-datachannel-first")
+                .replace("m=application 9 UDP/DTLS/SCTP webrtc-datachannel", line);
+
+        Answer answer = answer(offer, H264, PCMA);
+
+        assertEquals(Optional.empty(), answer.data());
+        assertEquals(2, answer.tracks().size());
+        assertTrue(answer.sdp().contains("a=group:BUNDLE v a\r\n"), answer.sdp());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"actpass, passive", "active, passive", "passive, active"})
+    void answer_offeredSetup_decidesWhoBeginsTheHandshake(String offered, String answered) throws IOException {
+        String offer = read("offer/sendrecv-datachannel-first").replace("a=setup:actpass", "a=setup:" + offered);
+
+        Answer answer = answer(offer, H264, PCMA);
+
+        assertEquals(answered.equals("active"), answer.beginsHandshake());
+        assertEquals(
+                List.of(answered, answered, answered),
+                SessionDescription.parse(answer.sdp()).media().stream()
+                        .map(m -> m.attributes().first("setup").orElse(""))
+                        .toList());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.oriel.testkit.camera;
 
+import dev.oriel.testkit.process.ChildProcess;
+import dev.oriel.testkit.process.PythonScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,9 @@ public final class Cable implements AutoCloseable {
         String ours = subnet + (host + 1);
         String cameras = subnet + (host + 2);
         ChildProcess carrier = ChildProcess.start(
-                "cable", PythonScript.command("cable.py", List.of("oriel" + Integer.toHexString(id), ours, cameras)));
+                "cable",
+                PythonScript.command(
+                        Cable.class, "cable.py", List.of("oriel" + Integer.toHexString(id), ours, cameras)));
         try {
             carrier.awaitLine("READY", PATIENCE);
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.oriel.testkit.camera;
 
+import dev.oriel.testkit.process.ChildProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.oriel.testkit.camera;
 
+import dev.oriel.testkit.process.ChildProcess;
+import dev.oriel.testkit.process.PythonScript;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -105,7 +107,7 @@ public final class GstreamerCamera implements ForeignCamera {
      * @throws IOException when Python or GStreamer is missing; says what was printed
      */
     static ChildProcess startServer(List<String> options, Optional<Cable> cable) throws IOException {
-        List<String> command = PythonScript.command("camera.py", options);
+        List<String> command = PythonScript.command(GstreamerCamera.class, "camera.py", options);
         return ChildProcess.start(
                 "gst-rtsp-server", cable.map(laid -> laid.within(command)).orElse(command));
     }

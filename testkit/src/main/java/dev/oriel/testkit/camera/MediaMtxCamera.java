@@ -1,6 +1,7 @@
 package dev.oriel.testkit.camera;
 
 import dev.oriel.api.time.Ambient;
+import dev.oriel.testkit.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

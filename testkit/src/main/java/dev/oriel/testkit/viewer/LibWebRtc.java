@@ -3,6 +3,8 @@ package dev.oriel.testkit.viewer;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PortAllocatorConfig;
 import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceServer;
+import dev.onvoid.webrtc.RTCIceTransportPolicy;
 import dev.onvoid.webrtc.internal.NativeLoader;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.oriel.api.time.Ambient;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +96,13 @@ final class LibWebRtc {
         }
     }
 
-    /** How peers find one another here: by host candidates, without STUN or TURN. */
-    static RTCConfiguration configuration() {
+    /** How peers find one another: by host candidates, and by what the servers bring. */
+    static RTCConfiguration configuration(boolean onlyByRelay, List<String> servers) {
         RTCConfiguration configuration = new RTCConfiguration();
+        servers.forEach(server -> configuration.iceServers.add(server(server)));
+        if (onlyByRelay) {
+            configuration.iceTransportPolicy = RTCIceTransportPolicy.RELAY;
+        }
         configuration.portAllocatorConfig = new PortAllocatorConfig();
         if (onlyLoopback()) {
             // libwebrtc makes no candidate of a loopback address. A socket on all addresses is in no offer either, but
@@ -103,6 +110,19 @@ final class LibWebRtc {
             configuration.portAllocatorConfig.setEnableAnyAddressPorts(true);
         }
         return configuration;
+    }
+
+    private static RTCIceServer server(String url) {
+        RTCIceServer server = new RTCIceServer();
+        int login = url.indexOf(':') + 1;
+        int host = url.lastIndexOf('@') + 1;
+        server.urls.add(url.substring(0, login) + url.substring(Math.max(login, host)));
+        if (host > 0) {
+            String[] words = url.substring(login, host - 1).split(":", 2);
+            server.username = words[0];
+            server.password = words[1];
+        }
+        return server;
     }
 
     /** Whether this machine reaches nobody but itself. */

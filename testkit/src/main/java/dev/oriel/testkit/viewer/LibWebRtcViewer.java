@@ -2,6 +2,7 @@ package dev.oriel.testkit.viewer;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCIceCandidate;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +55,8 @@ public final class LibWebRtcViewer implements AutoCloseable {
     private volatile long answerNanos;
     private boolean closed;
 
-    private LibWebRtcViewer(PeerConnectionFactory factory) {
-        connection = factory.createPeerConnection(LibWebRtc.configuration(), new Events());
+    private LibWebRtcViewer(PeerConnectionFactory factory, RTCConfiguration configuration) {
+        connection = factory.createPeerConnection(configuration, new Events());
         releases.push(connection::close);
     }
 
@@ -67,10 +69,20 @@ public final class LibWebRtcViewer implements AutoCloseable {
      * @throws LibWebRtcMissing when the native library does not load
      */
     public static LibWebRtcViewer open(OfferAnswerer answerer, Want... wants) throws IOException, InterruptedException {
+        return open(answerer, false, List.of(), wants);
+    }
+
+    /**
+     * The same with the help of servers.
+     *
+     * @param servers STUN and TURN servers, as {@code stun:host:port} or {@code turn:user:password@host:port?transport=udp}
+     */
+    static LibWebRtcViewer open(OfferAnswerer answerer, boolean onlyByRelay, List<String> servers, Want... wants)
+            throws IOException, InterruptedException {
         PeerConnectionFactory factory = LibWebRtc.borrow();
         LibWebRtcViewer viewer;
         try {
-            viewer = new LibWebRtcViewer(factory);
+            viewer = new LibWebRtcViewer(factory, LibWebRtc.configuration(onlyByRelay, servers));
         } catch (RuntimeException | Error e) {
             LibWebRtc.giveBack();
             throw e;
@@ -172,6 +184,11 @@ public final class LibWebRtcViewer implements AutoCloseable {
         if (!sound.awaitMore(sounding.toMillis() / 10, timeout)) {
             throw new AssertionError("No " + sounding + " of sound were heard in " + timeout + ", " + lastStats());
         }
+    }
+
+    /** How much sound was heard so far; silence does not count. */
+    long soundMillis() {
+        return sound.heard() * 10;
     }
 
     /** What libwebrtc counted so far. */

@@ -25,6 +25,13 @@ final class SoundCounter implements AudioTrackSink {
         }
     }
 
+    /** Audible pieces decoded so far, of 10 ms each. */
+    long heard() {
+        synchronized (lock) {
+            return pieces;
+        }
+    }
+
     /** Whether that many more audible pieces were decoded in time. */
     @Ambient(reason = "waits for at most a given time")
     boolean awaitMore(long more, Duration timeout) throws InterruptedException {

@@ -49,7 +49,7 @@ final class LibWebRtcSender implements OfferAnswerer, AutoCloseable {
     private int loopbackPort;
 
     LibWebRtcSender() throws IOException {
-        RTCConfiguration configuration = LibWebRtc.configuration();
+        RTCConfiguration configuration = LibWebRtc.configuration(false, List.of());
         if (LibWebRtc.onlyLoopback()) {
             loopbackPort = freePort();
             configuration.portAllocatorConfig.minPort = loopbackPort;

@@ -18,6 +18,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "65535")
     int udpPort() default 8189;
 
+    /** Whether viewers may connect by TCP, too. */
+    @AttributeDefinition(
+            name = "TCP, too",
+            description = "Whether viewers that cannot send UDP may connect by TCP, to a port of the same number.")
+    boolean tcp() default true;
+
     /** IP addresses of this machine. */
     @AttributeDefinition(
             name = "Further addresses",

@@ -11,6 +11,7 @@ import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
 import dev.oriel.egress.passthrough.dtls.WarmUp;
+import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.egress.passthrough.net.Wires;
@@ -18,6 +19,7 @@ import dev.oriel.egress.passthrough.session.Switchboard;
 import dev.oriel.egress.passthrough.session.Viewer;
 import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.ice.IceRole;
 import dev.oriel.protocol.ice.Transport;
 import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
@@ -32,8 +34,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -67,16 +71,18 @@ public final class PassthroughEngine implements EgressEngine {
     private final DtlsIdentity identity;
     private final Switchboard board;
     private final UdpPort port;
+    private final Optional<TcpPort> tcp;
     private final Wire wire;
     private volatile boolean stopped;
 
     /** @throws SocketException if no UDP port can be opened at all */
     @Activate
     public PassthroughEngine(EgressSettings settings) throws SocketException {
-        this(settings.udpPort(), addresses(settings.hostCandidates()), settings.maxViewers());
+        this(settings.udpPort(), addresses(settings.hostCandidates()), settings.maxViewers(), settings.tcp());
     }
 
-    PassthroughEngine(int udpPort, List<InetAddress> furtherAddresses, int maxViewers) throws SocketException {
+    PassthroughEngine(int udpPort, List<InetAddress> furtherAddresses, int maxViewers, boolean tcpToo)
+            throws SocketException {
         this.maxViewers = maxViewers;
         Clock clock = Ambience.wallClock();
         Ticker ticker = Ambience.ticker();
@@ -84,13 +90,25 @@ public final class PassthroughEngine implements EgressEngine {
         board = new Switchboard(new Switchboard.Means(
                 ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         port = new UdpPort(udpPort, furtherAddresses, Ambience.threads("oriel-egress"), board);
-        wire = new Wires(Map.of(Transport.UDP, port));
+        tcp = tcpToo ? Optional.of(new TcpPort(port, board)) : Optional.empty();
+        Map<Transport, Wire> wires = new EnumMap<>(Map.of(Transport.UDP, port));
+        tcp.ifPresent(t -> wires.put(Transport.TCP, t));
+        wire = new Wires(wires);
         board.runOn(port.loop(), wire);
         workers.execute(this::warmUp);
         port.loop()
                 .scheduleWithFixedDelay(
-                        () -> workers.execute(port::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+                        () -> workers.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
         LOG.info("Media goes out from UDP port {} of {} by {}", port.port(), hosts(port.announced()), port.sockets());
+        LOG.info(
+                "Viewers without UDP may connect to TCP port {} of {}",
+                port.port(),
+                hosts(tcp.map(TcpPort::open).orElse(List.of())));
+    }
+
+    private void refresh() {
+        port.refresh();
+        tcp.ifPresent(t -> t.refresh(port.open()));
     }
 
     @Override
@@ -111,7 +129,7 @@ public final class PassthroughEngine implements EgressEngine {
         }
         SessionOffer read = SessionOffer.parse(offer.sdp());
         IceCredentials credentials = IceCredentials.random(random);
-        List<Candidate> announced = candidates(port.announced());
+        List<Candidate> announced = announced();
         Answer answer = Answerer.answer(
                 read, lease.tracks(), new AnswerTerms(credentials, identity.fingerprint(), announced, random));
         byte[] id = new byte[ID_BYTES];
@@ -121,6 +139,7 @@ public final class PassthroughEngine implements EgressEngine {
                         Base64.getUrlEncoder().withoutPadding().encodeToString(id),
                         stream,
                         read.credentials(),
+                        read.isLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED,
                         read.fingerprints(),
                         read.candidates(),
                         answer,
@@ -148,6 +167,7 @@ public final class PassthroughEngine implements EgressEngine {
         await();
         await();
         workers.shutdownNow();
+        tcp.ifPresent(TcpPort::close);
         port.close();
         try {
             if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -178,6 +198,18 @@ public final class PassthroughEngine implements EgressEngine {
                 LOG.debug("The first handshake will be slow", e);
             }
         }
+    }
+
+    /** Where viewers may come to; by TCP where that is open, and where only a router knows, since it is open somewhere. */
+    private List<Candidate> announced() {
+        List<InetSocketAddress> addresses = port.announced();
+        List<Candidate> candidates = candidates(addresses);
+        List<InetSocketAddress> ours = port.open();
+        List<InetSocketAddress> open = tcp.map(TcpPort::open).orElse(List.of());
+        addresses.stream()
+                .filter(a -> open.contains(a) || !open.isEmpty() && !ours.contains(a))
+                .forEach(a -> candidates.add(Candidate.passive(a, candidates.size() - addresses.size())));
+        return candidates;
     }
 
     private static List<Candidate> candidates(List<InetSocketAddress> addresses) {

@@ -2,6 +2,7 @@ package dev.oriel.egress.passthrough;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -170,7 +171,7 @@ class PassthroughEngineTest {
 
     @Test
     void answer_oneViewerTooMany_isToldSo() throws Exception {
-        PassthroughEngine small = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 1);
+        PassthroughEngine small = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 1, false);
         try (ClipCamera camera = new ClipCamera(HIGH)) {
             String offer = offer();
             small.answer(NAME, new Offer(offer), camera.lease())
@@ -236,16 +237,36 @@ class PassthroughEngineTest {
         }
     }
 
+    /** Where UDP is blocked, both sides' UDP candidates lead nowhere; here the viewer is not told of ours, nor we of its. */
+    @Test
+    void answer_viewerThatCannotSendUdp_watchesOverTcp() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH).start();
+                LibWebRtcViewer viewer = LibWebRtcViewer.open(
+                        offer -> answer(camera, offer.replaceAll("a=candidate:[^\r\n]*\r\n", ""))
+                                .replaceAll("a=candidate:\\S+ 1 udp [^\r\n]*\r\n", ""),
+                        Want.VIDEO,
+                        Want.AUDIO)) {
+            assertTrue(viewer.answer().contains("tcptype passive"), viewer.answer());
+            assertFalse(viewer.answer().contains(" udp "), viewer.answer());
+
+            viewer.awaitFrames(50, Duration.ofSeconds(15));
+
+            assertEquals(0, viewer.stats().video().lost());
+            assertEquals(0, sessions.get(0).status().dropped());
+            LOG.info("Over TCP: {} after the answer", viewer.firstPictureAfterAnswer());
+        }
+    }
+
     private LibWebRtcViewer watch(ClipCamera camera, Want... wants) throws Exception {
-        return LibWebRtcViewer.open(
-                offer -> {
-                    ViewerSession session = engine.answer(NAME, new Offer(offer), camera.lease())
-                            .toCompletableFuture()
-                            .join();
-                    sessions.add(session);
-                    return session.answer();
-                },
-                wants);
+        return LibWebRtcViewer.open(offer -> answer(camera, offer), wants);
+    }
+
+    private String answer(ClipCamera camera, String offer) {
+        ViewerSession session = engine.answer(NAME, new Offer(offer), camera.lease())
+                .toCompletableFuture()
+                .join();
+        sessions.add(session);
+        return session.answer();
     }
 
     private static EndReason end(ViewerSession session) throws Exception {
@@ -260,7 +281,7 @@ class PassthroughEngineTest {
 
     private static PassthroughEngine engine() {
         try {
-            return new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100);
+            return new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.oriel.egress.passthrough.net;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.SegmentedDatagramPacket;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class EpollSockets {
                 segments ? "epoll with segmentation offload" : "epoll",
                 EpollIoHandler.newFactory(),
                 EpollDatagramChannel.class,
+                EpollServerSocketChannel.class,
                 segments ? Optional.of(SegmentedDatagramPacket::new) : Optional.empty()));
     }
 }

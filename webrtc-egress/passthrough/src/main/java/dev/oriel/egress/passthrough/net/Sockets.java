@@ -5,22 +5,27 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A kind of UDP sockets, and the loop that reads and writes them.
+ * A kind of sockets, and the loop that reads and writes them.
  *
  * @param name for people
+ * @param channel for UDP
+ * @param acceptor for TCP
  * @param segmentation how several datagrams leave in one system call; absent where each needs one of its own
  */
 record Sockets(
         String name,
         IoHandlerFactory loop,
         Class<? extends DatagramChannel> channel,
+        Class<? extends ServerSocketChannel> acceptor,
         Optional<Segmentation> segmentation) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -33,7 +38,12 @@ record Sockets(
 
     /** Java's own, which are everywhere. */
     static Sockets java() {
-        return new Sockets("Java", NioIoHandler.newFactory(), NioDatagramChannel.class, Optional.empty());
+        return new Sockets(
+                "Java",
+                NioIoHandler.newFactory(),
+                NioDatagramChannel.class,
+                NioServerSocketChannel.class,
+                Optional.empty());
     }
 
     /** The system's, where there is a part that knows them; else Java's. */

@@ -36,11 +36,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class UdpPort implements Wire, AutoCloseable {
 
-    /** Takes what comes. */
+    /** Takes what comes, on the port's thread. */
     @FunctionalInterface
     public interface Receiver {
-        /** A datagram, in an array that is written to again afterwards; called on the port's thread. */
+        /** A datagram, in an array that is written to again afterwards. */
         void received(Path path, byte[] bytes, int length);
+
+        /** Nothing comes over a path or goes over it any more: its connection is closed. */
+        default void closed(Path path) {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
@@ -168,6 +171,10 @@ public final class UdpPort implements Wire, AutoCloseable {
     /** What kind of sockets they are, for people. */
     public String sockets() {
         return sockets.name();
+    }
+
+    Sockets kind() {
+        return sockets;
     }
 
     private @Nullable Outbox outbox(Path path) {

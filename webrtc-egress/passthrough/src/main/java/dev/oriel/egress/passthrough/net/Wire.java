@@ -10,4 +10,10 @@ public interface Wire {
 
     /** Has what was written sent soon. */
     void flush(Path path);
+
+    /** A viewer has proved that the path is its own: what the path needs is kept. May be called again. */
+    default void adopted(Path path) {}
+
+    /** No viewer uses the path any more: what the path needed may go. */
+    default void abandoned(Path path) {}
 }

@@ -37,6 +37,16 @@ public record Wires(Map<Transport, Wire> byTransport) implements Wire {
         of(path).flush(path);
     }
 
+    @Override
+    public void adopted(Path path) {
+        of(path).adopted(path);
+    }
+
+    @Override
+    public void abandoned(Path path) {
+        of(path).abandoned(path);
+    }
+
     private Wire of(Path path) {
         return byTransport.getOrDefault(path.transport(), NONE);
     }

@@ -10,10 +10,10 @@ import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.ice.Routes;
 import dev.oriel.protocol.stun.BindingServer;
 import dev.oriel.protocol.stun.StunMessage;
-import dev.oriel.protocol.stun.StunType;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,11 +82,33 @@ public final class Switchboard implements UdpPort.Receiver {
         routes.of(message)
                 .ifPresentOrElse(
                         viewer -> {
-                            if (viewer.receiveStun(now, path, message) && message.type() == StunType.REQUEST) {
-                                routes.learn(path, viewer);
+                            if (viewer.receiveStun(now, path, message)) {
+                                learn(path, viewer);
                             }
                         },
                         () -> stranger(now, path, message));
+    }
+
+    private void learn(Path path, Viewer viewer) {
+        Optional<Path> instead = routes.learn(path, viewer);
+        wire.ifPresent(w -> {
+            w.adopted(path);
+            instead.ifPresent(w::abandoned);
+        });
+    }
+
+    @Override
+    public void closed(Path path) {
+        Optional<Viewer> viewer = routes.of(path);
+        routes.forget(path);
+        viewer.ifPresent(v -> v.closed(means.ticker().nanos(), path));
+    }
+
+    /** Nothing comes to a viewer from now on. Only on the port's thread. */
+    void forget(Viewer viewer) {
+        viewers.remove(viewer);
+        List<Path> paths = routes.forgetSession(viewer);
+        wire.ifPresent(w -> paths.forEach(w::abandoned));
     }
 
     private void stranger(long now, Path path, StunMessage message) {

@@ -15,6 +15,7 @@ import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.IceAction;
 import dev.oriel.protocol.ice.IceAgent;
 import dev.oriel.protocol.ice.IceCredentials;
+import dev.oriel.protocol.ice.IceRole;
 import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.srtp.MasterKey;
 import dev.oriel.protocol.srtp.SrtpReceiver;
@@ -46,6 +47,7 @@ public final class Viewer implements ViewerSession {
      * What a viewer is made of.
      *
      * @param remote the viewer's ICE credentials
+     * @param role who chooses the path
      * @param fingerprints what the viewer's certificate must match one of
      * @param candidates where the viewer says it is
      * @param credentials own, as the answer tells them
@@ -56,6 +58,7 @@ public final class Viewer implements ViewerSession {
             String id,
             StreamName stream,
             IceCredentials remote,
+            IceRole role,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
             Answer answer,
@@ -93,7 +96,8 @@ public final class Viewer implements ViewerSession {
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
-        this.agent = new IceAgent(means.random().nextInt(), own, remote, terms.open(), means.random(), now);
+        this.agent =
+                new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
         this.handover = new Handover(() -> board.execute(this::drain));
         this.dtls = new DtlsSession(
                 means.identity(),
@@ -209,6 +213,12 @@ public final class Viewer implements ViewerSession {
         return genuine;
     }
 
+    /** A path of this viewer's is no more. */
+    void closed(long now, Path over) {
+        agent.closed(over);
+        act(now);
+    }
+
     /** A DTLS datagram that came over a path this viewer has proved to be at. */
     void receiveDtls(byte[] datagram) {
         dtls.receive(datagram);
@@ -262,6 +272,8 @@ public final class Viewer implements ViewerSession {
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
                 }
+            } else if (action instanceof IceAction.Pause) {
+                path = Optional.empty();
             } else if (action instanceof IceAction.Lost lost) {
                 finish(new EndReason.Closed(lost.sentence()));
                 return;
@@ -353,8 +365,7 @@ public final class Viewer implements ViewerSession {
         if (pending != null) {
             pending.cancel(false);
         }
-        board.routes().forget(this);
-        board.viewers().remove(this);
+        board.forget(this);
         dtls.close();
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());

@@ -1,4 +1,4 @@
-package dev.oriel.testkit.camera;
+package dev.oriel.testkit.process;
 
 import dev.oriel.api.time.Ambient;
 import java.io.BufferedReader;
@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
-/** A process and what it prints, both outputs together, the last 500 lines of it. */
-final class ChildProcess implements AutoCloseable {
+/** A process and what it prints, both outputs together, the last 500 lines of it. Thread-safe. */
+public final class ChildProcess implements AutoCloseable {
 
     private static final int MAX_LINES = 500;
     private static final Duration ANSWERED = Duration.ofSeconds(20);
@@ -34,8 +37,12 @@ final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** @throws IOException when there is no such program */
-    static ChildProcess start(String name, List<String> command) throws IOException {
+    /**
+     * Starts a program.
+     *
+     * @throws IOException when there is no such program
+     */
+    public static ChildProcess start(String name, List<String> command) throws IOException {
         return new ChildProcess(
                 name, new ProcessBuilder(command).redirectErrorStream(true).start());
     }
@@ -46,7 +53,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param privileges options of {@code setpriv}; here, since a later change of the user would make the kernel forget
      */
-    static List<String> endingWithInput(List<String> privileges, List<String> command) {
+    public static List<String> endingWithInput(List<String> privileges, List<String> command) {
         List<String> whole = new ArrayList<>(List.of("sh", "-c", "\"$@\" & cat > /dev/null", "sh"));
         whole.add("setpriv");
         whole.addAll(privileges);
@@ -56,12 +63,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Whether this process, and so its children, may do everything. */
-    static boolean runsAsRoot() {
+    public static boolean runsAsRoot() {
         return ProcessHandle.current().info().user().filter("root"::equals).isPresent();
     }
 
     /** A program that came with the Java we run on, or its bare name where that cannot be told. */
-    static String ofThisJdk(String program) {
+    public static String ofThisJdk(String program) {
         return ProcessHandle.current()
                 .info()
                 .command()
@@ -75,23 +82,54 @@ final class ChildProcess implements AutoCloseable {
      * @return the rest of that line, without blanks around it
      * @throws IOException when the process ended or the time is over first; says what it printed
      */
+    public String awaitLine(String word, Duration timeout) throws IOException, InterruptedException {
+        return await(
+                word,
+                line -> line.startsWith(word)
+                        ? Optional.of(line.substring(word.length()).strip())
+                        : Optional.empty(),
+                timeout);
+    }
+
+    /**
+     * Waits for a line that means something; of several that are kept, the first counts.
+     *
+     * @param what what is waited for, for the message of a failure
+     * @throws IOException as {@link #awaitLine} does
+     */
     @Ambient(reason = "waits for at most a given time")
-    String awaitLine(String word, Duration timeout) throws IOException, InterruptedException {
+    public <T> T await(String what, Function<String, Optional<T>> meaning, Duration timeout)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (lines) {
             while (true) {
                 for (String line : lines) {
-                    if (line.startsWith(word)) {
-                        return line.substring(word.length()).strip();
+                    Optional<T> found = meaning.apply(line);
+                    if (found.isPresent()) {
+                        return found.get();
                     }
                 }
                 long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (ended || leftMillis <= 0) {
                     throw new IOException(name + (ended ? " ended" : " took more than " + timeout) + " before it said "
-                            + word + ". It said:\n" + String.join("\n", lines));
+                            + what + ". It said:\n" + String.join("\n", lines));
                 }
                 lines.wait(leftMillis);
             }
+        }
+    }
+
+    /** The rest of the last line that begins with a word, without blanks around it; empty while there is none. */
+    public Optional<String> lastLine(String word) {
+        synchronized (lines) {
+            Iterator<String> backwards = lines.descendingIterator();
+            while (backwards.hasNext()) {
+                String line = backwards.next();
+                if (line.startsWith(word)) {
+                    return Optional.of(line.substring(word.length()).strip());
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -101,7 +139,7 @@ final class ChildProcess implements AutoCloseable {
      * @throws IOException when the process ended or the time is over first; says what it printed
      */
     @Ambient(reason = "waits for at most a given time")
-    void awaitPort(String host, int port, Duration timeout) throws IOException, InterruptedException {
+    public void awaitPort(String host, int port, Duration timeout) throws IOException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             try (Socket socket = new Socket(host, port)) {
@@ -114,13 +152,15 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    String output() {
+    /** What is kept of what it printed. */
+    public String output() {
         synchronized (lines) {
             return String.join("\n", lines);
         }
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
@@ -130,7 +170,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @throws IOException as {@link #awaitLine} does
      */
-    synchronized void say(String line) throws IOException, InterruptedException {
+    public synchronized void say(String line) throws IOException, InterruptedException {
         commands++;
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().flush();
@@ -138,7 +178,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Sends it a signal such as {@code STOP}. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         // The shell's own, since the program of that name is in a package that need not be there.
         Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start();
         if (!kill.waitFor(ANSWERED.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
@@ -147,14 +187,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Whether it ended in time. */
-    boolean awaitEnd(Duration timeout) throws InterruptedException {
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** Kills it and waits for its end. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -1,4 +1,4 @@
-package dev.oriel.testkit.camera;
+package dev.oriel.testkit.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,19 +8,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Python scripts beside this class. */
-final class PythonScript {
+/** The Python scripts of this module, each beside the class that runs it. */
+public final class PythonScript {
 
     private PythonScript() {}
 
     /**
      * A command line that runs one of them.
      *
+     * @param beside the class it lies beside
      * @param name its file name
      * @param options its command line
      */
-    static List<String> command(String name, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(python(), "-u", "-c", script(name)));
+    public static List<String> command(Class<?> beside, String name, List<String> options) throws IOException {
+        return command(python(), beside, name, options);
+    }
+
+    /** The same with an interpreter of one's own choice. */
+    public static List<String> command(String python, Class<?> beside, String name, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(python, "-u", "-c", script(beside, name)));
         command.addAll(options);
         return command;
     }
@@ -31,8 +38,8 @@ final class PythonScript {
         return Files.isExecutable(Path.of(debians)) ? debians : "python3";
     }
 
-    private static String script(String name) throws IOException {
-        try (InputStream script = PythonScript.class.getResourceAsStream(name)) {
+    private static String script(Class<?> beside, String name) throws IOException {
+        try (InputStream script = beside.getResourceAsStream(name)) {
             if (script == null) {
                 throw new IOException(name + " is not on the class path");
             }
