@@ -35,12 +35,15 @@ final class Bench implements AutoCloseable {
     private final CameraServer camera = CameraServer.start();
     private final LightViewers viewers;
 
-    /** @param address of the viewers */
-    Bench(Servers servers, Core core, InetAddress address) throws IOException {
+    /**
+     * @param address of the viewers
+     * @param work where each server gets a folder, with its configuration and its log
+     */
+    Bench(Servers servers, Core core, InetAddress address, Path work) throws IOException {
         this.viewers = new LightViewers(address);
         this.servers = servers;
         this.core = core;
-        this.work = Files.createTempDirectory("bench");
+        this.work = Files.createDirectories(work);
     }
 
     /** Starts a server that knows all cameras. */

@@ -30,8 +30,11 @@ class SmokeTest {
                         + BUILT.toAbsolutePath().normalize() + "' \"$@\"\n");
         assertTrue(run.toFile().setExecutable(true));
 
-        try (Bench bench =
-                new Bench(new Servers(folder, List.of(), folder), new Core(0), InetAddress.getByName("127.0.0.1"))) {
+        try (Bench bench = new Bench(
+                new Servers(folder, List.of(), folder),
+                new Core(0),
+                InetAddress.getByName("127.0.0.1"),
+                folder.resolve("work"))) {
             List<Step> steps = Scale.oneCamera(bench, "oriel", List.of(3), Duration.ofSeconds(2));
 
             assertEquals(1, steps.size());

@@ -51,6 +51,10 @@ class ServersTest {
                 .environment()
                 .get("JDK_JAVA_OPTIONS")
                 .contains("noNative=true"));
+        assertTrue(servers.find("oriel-jfr", STREAMS)
+                .environment()
+                .get("JDK_JAVA_OPTIONS")
+                .endsWith("filename={work}/oriel.jfr"));
         assertEquals(
                 folder.resolve("jvm/b").toString(),
                 servers.find("oriel-jdk25", STREAMS).environment().get("JAVA_HOME"));
