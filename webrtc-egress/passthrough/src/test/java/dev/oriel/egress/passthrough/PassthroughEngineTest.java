@@ -15,6 +15,9 @@ import dev.oriel.api.media.EndReason;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.api.viewer.ViewerStatus;
+import dev.oriel.egress.passthrough.gather.Wishes;
+import dev.oriel.egress.passthrough.net.AddressRules;
+import dev.oriel.egress.passthrough.net.HostAddresses;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
 import dev.oriel.protocol.stun.StunWriter;
@@ -46,6 +49,8 @@ import org.slf4j.LoggerFactory;
 class PassthroughEngineTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassthroughEngineTest.class);
+    private static final Wishes LOOPBACK =
+            Wishes.only(new HostAddresses(AddressRules.NONE, List.of(InetAddress.getLoopbackAddress())));
     private static final StreamName NAME = new StreamName("clip");
     private static final String LONG_GROUP = "baseline-10s-group.h264";
     private static final String HIGH = "high-2s-group.h264";
@@ -171,7 +176,7 @@ class PassthroughEngineTest {
 
     @Test
     void answer_oneViewerTooMany_isToldSo() throws Exception {
-        PassthroughEngine small = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 1, false);
+        PassthroughEngine small = new PassthroughEngine(0, LOOPBACK, 1, false);
         try (ClipCamera camera = new ClipCamera(HIGH)) {
             String offer = offer();
             small.answer(NAME, new Offer(offer), camera.lease())
@@ -281,7 +286,7 @@ class PassthroughEngineTest {
 
     private static PassthroughEngine engine() {
         try {
-            return new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100, true);
+            return new PassthroughEngine(0, LOOPBACK, 100, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,33 @@
+package dev.oriel.egress.passthrough.gather;
+
+import dev.oriel.egress.passthrough.net.HostAddresses;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What the configuration says of own candidates.
+ *
+ * @param hosts the machine's own addresses
+ * @param further where else it can be reached, by somebody's port forwarding
+ * @param reflexivePorts ports that are forwarded from the address STUN servers see; absent ones stand for the own port
+ * @param stunServers asked for what they see
+ */
+public record Wishes(
+        HostAddresses hosts, List<HostPort> further, List<OptionalInt> reflexivePorts, List<HostPort> stunServers) {
+
+    public Wishes {
+        further = List.copyOf(further);
+        reflexivePorts = List.copyOf(reflexivePorts);
+        stunServers = List.copyOf(stunServers);
+    }
+
+    /** Own addresses and nothing else. */
+    public static Wishes only(HostAddresses hosts) {
+        return new Wishes(hosts, List.of(), List.of(), List.of());
+    }
+
+    List<InetAddress> given() {
+        return hosts.given();
+    }
+}
