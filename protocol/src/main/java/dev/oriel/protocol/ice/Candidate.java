@@ -122,6 +122,12 @@ public record Candidate(
                                 parts[0], Long.parseLong(parts[3]), new InetSocketAddress(address, port), parts[7]));
     }
 
+    /** Whether what stands behind {@code a=candidate:} names a host by a name that only its own network knows (RFC 8828). */
+    public static boolean isHidden(String text) {
+        String[] parts = text.strip().split("\\s+");
+        return parts.length >= 8 && parts[4].toLowerCase(Locale.ROOT).endsWith(".local");
+    }
+
     /** What stands behind {@code a=candidate:}. */
     public String write() {
         boolean passive = transport == Transport.TCP;

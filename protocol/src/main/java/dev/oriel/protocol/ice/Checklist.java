@@ -35,6 +35,10 @@ final class Checklist {
         return pairs.values();
     }
 
+    List<Candidate> remotes() {
+        return remotes;
+    }
+
     void addRemote(Candidate candidate) {
         if (remotes.size() < MAX_REMOTE && !remotes.contains(candidate)) {
             remotes.add(candidate);

@@ -4,8 +4,10 @@ import dev.oriel.api.media.Bytes;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
 import dev.oriel.protocol.stun.StunWriter;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,6 +74,10 @@ public final class IceAgent {
     private Optional<CandidatePair> used = Optional.empty();
     private long usedNanos;
     private long nominations;
+    private final List<InetSocketAddress> heardFrom = new ArrayList<>();
+    private final List<InetSocketAddress> forgedFrom = new ArrayList<>();
+    private int hidden;
+    private long answers;
     private boolean connected;
     private boolean chosen;
     private boolean lost;
@@ -179,9 +185,9 @@ public final class IceAgent {
         }
         changed();
         if (!connected && nowNanos - startedNanos >= CONNECT_NANOS) {
-            lose("The viewer could not be reached over the network within 15 seconds.");
+            lose();
         } else if (connected && nowNanos - consentedNanos >= CONSENT_EXPIRY_NANOS) {
-            lose("The viewer has been silent for 30 seconds.");
+            lose();
         } else {
             checks(nowNanos);
             used.filter(pair -> isAskedForConsent(pair) && nowNanos - nextConsentNanos >= 0)
@@ -219,6 +225,25 @@ public final class IceAgent {
         deadline = Optional.empty();
     }
 
+    /** What has been seen of the viewer. */
+    public Sightings sightings() {
+        return new Sightings(
+                startedNanos,
+                consentedNanos,
+                connected,
+                connected && used.isEmpty(),
+                heardFrom,
+                forgedFrom,
+                answers,
+                checklist.remotes(),
+                hidden);
+    }
+
+    /** Takes note of addresses that the viewer has and does not tell. */
+    public void addHidden(int count) {
+        hidden += count;
+    }
+
     /** The next thing to do; null when there is nothing. */
     public @Nullable IceAction poll() {
         return actions.poll();
@@ -227,8 +252,10 @@ public final class IceAgent {
     private boolean request(long nowNanos, Path path, StunMessage message) {
         String username = local.fragment() + ":" + remote.fragment();
         if (!message.username().equals(Optional.of(username)) || !message.isSignedWith(local.password())) {
+            note(forgedFrom, path);
             return false;
         }
+        note(heardFrom, path);
         if (message.isFromControlled() && role == IceRole.CONTROLLED) {
             // The offerer is the controlling side (RFC 8445 section 6.1.1); it changes its mind when it reads this.
             answer(path, new StunWriter(StunType.ERROR, message.transactionId()).error(ROLE_CONFLICT, "Role Conflict"));
@@ -297,6 +324,7 @@ public final class IceAgent {
         pair.state = CandidatePair.State.SUCCEEDED;
         pair.lastAnsweredNanos = nowNanos;
         consentedNanos = nowNanos;
+        answers++;
         if (role == IceRole.CONTROLLING && !chosen) {
             choose(nowNanos, pair);
         }
@@ -352,6 +380,12 @@ public final class IceAgent {
                 || later && (!to.flagged || nowNanos - to.nominatedNanos >= REPEAT_NANOS);
     }
 
+    private static void note(List<InetSocketAddress> addresses, Path path) {
+        if (addresses.size() < Sightings.MAX_ADDRESSES && !addresses.contains(path.remote())) {
+            addresses.add(path.remote());
+        }
+    }
+
     private static void heard(long nowNanos, CandidatePair pair) {
         if (!pair.heard) {
             pair.heard = true;
@@ -383,9 +417,9 @@ public final class IceAgent {
         }
     }
 
-    private void lose(String sentence) {
+    private void lose() {
         lost = true;
-        actions.add(new IceAction.Lost(sentence));
+        actions.add(new IceAction.Lost());
     }
 
     private void checks(long nowNanos) {

@@ -145,6 +145,7 @@ public final class PassthroughEngine implements EgressEngine {
                         read.isLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED,
                         read.fingerprints(),
                         read.candidates(),
+                        read.hiddenCandidates(),
                         answer,
                         credentials,
                         announced,

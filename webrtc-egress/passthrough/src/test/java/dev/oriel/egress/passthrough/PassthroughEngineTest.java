@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
 class PassthroughEngineTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassthroughEngineTest.class);
-    private static final Wishes LOOPBACK =
+    static final Wishes LOOPBACK =
             Wishes.only(new HostAddresses(AddressRules.NONE, List.of(InetAddress.getLoopbackAddress())));
     private static final StreamName NAME = new StreamName("clip");
     private static final String LONG_GROUP = "baseline-10s-group.h264";
@@ -216,6 +216,30 @@ class PassthroughEngineTest {
             assertTrue(restarted.startsWith("a=ice-ufrag:") && restarted.contains("a=candidate:"), restarted);
             assertInstanceOf(OfferRejected.class, nonsense.getCause());
             assertTrue(session.id().matches("[A-Za-z0-9_-]{22,}"), session.id());
+        }
+    }
+
+    @Test
+    void ended_viewerThatNeverComes_saysWhatWasSeenOfIt() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH)) {
+            String hidden =
+                    "a=candidate:1 1 udp 2122260223 d1b2c3d4-1111-2222-3333-444455556666.local 50000 typ host\r\n";
+            answer(
+                    camera,
+                    offer().replaceAll("a=candidate:[^\r\n]*\r?\n", "")
+                            .replaceFirst("a=ice-ufrag", hidden + "a=ice-ufrag"));
+
+            String sentence = sessions.get(0)
+                    .ended()
+                    .toCompletableFuture()
+                    .get(25, TimeUnit.SECONDS)
+                    .sentence();
+
+            assertTrue(
+                    sentence.startsWith("The viewer could not be reached within 15 seconds. Nothing has come"),
+                    sentence);
+            assertTrue(sentence.endsWith("its browser hides its addresses (.local)."), sentence);
+            assertEquals(sentence, sessions.get(0).status().whyNoPicture());
         }
     }
 

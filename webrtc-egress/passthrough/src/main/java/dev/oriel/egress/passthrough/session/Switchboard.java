@@ -109,8 +109,11 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private void learn(Path path, Viewer viewer) {
         Optional<Path> instead = routes.learn(path, viewer);
+        boolean known = routes.of(path).filter(viewer::equals).isPresent();
         wire.ifPresent(w -> {
-            w.adopted(path);
+            if (known) {
+                w.adopted(path);
+            }
             instead.ifPresent(w::abandoned);
         });
     }
