@@ -99,7 +99,7 @@ public final class Internet implements AutoCloseable {
         rig.say("link " + device + " " + state.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Takes IPv4 away from viewer and server. */
+    /** Gives viewer and server IPv6 instead of IPv4, which is all they have to begin with. */
     public void onlyIpv6() throws IOException, InterruptedException {
         rig.say("only-ipv6");
     }

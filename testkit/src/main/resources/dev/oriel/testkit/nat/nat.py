@@ -6,7 +6,8 @@
 
 Each is a network of its own without a name, held by a child of this process, so that nothing is left of any when this
 process has ended, however that happens. IPv6 is routed everywhere and translated nowhere: 2001:db8:0:1::/64 is public,
-the server is 2001:db8:0:2::10, the viewer 2001:db8:0:3::2 and 2001:db8:0:4::2. Prints "READY" with the process that holds
+the server is 2001:db8:0:2::10, the viewer 2001:db8:0:3::2. Both have IPv4 only, or only IPv6, since what one does not carry
+goes by the other. Prints "READY" with the process that holds
 each network, answers each command with "DONE n", the how many-th it was, and ends when its standard input does.
 
 Commands: gate NAME KIND [no-udp] [no-tcp] [no ADDRESS] [forward] / readdress NAME ADDRESS (another public one, and every mapping is
@@ -32,7 +33,6 @@ ROUTED = ["198.51.100.0/24 via 203.0.113.30", "192.168.1.0/24 via 203.0.113.20",
 ROUTED_6 = [
     "2001:db8:0:2::/64 via 2001:db8:0:1::30",
     "2001:db8:0:3::/64 via 2001:db8:0:1::20",
-    "2001:db8:0:4::/64 via 2001:db8:0:1::40",
 ]
 
 
@@ -106,12 +106,11 @@ class Gate:
                     ip(f"{family} route add {route}", self.pid)
         self.lan, self.lan6 = lan, lan6
 
-    def serve(self, host, device, host6):
+    def serve(self, host, device):
         wire(self.pid, "lan", host, device)
         ip(f"addr add {self.lan}/24 dev lan", self.pid)
         ip(f"addr add {self.lan6}/64 dev lan nodad", self.pid)
         ip(f"addr add {self.inner}/24 dev {device}", host)
-        ip(f"addr add {host6}/64 dev {device} nodad", host)
 
     def become(self, kind, *further):
         pre, post, forward = [], [], []
@@ -174,12 +173,11 @@ class Rig:
             "server": Gate(self.internet, "server", 30, "198.51.100.10", "198.51.100.1", "2001:db8:0:2::1"),
             "mobile": Gate(self.internet, "mobile", 40, "192.168.2.2", "192.168.2.1", "2001:db8:0:4::1"),
         }
-        self.gates["server"].serve(self.server, "eth0", "2001:db8:0:2::10")
+        self.gates["server"].serve(self.server, "eth0")
         ip("addr add 198.51.100.11/24 dev eth0", self.server)
         ip("route add default via 198.51.100.1", self.server)
-        ip("-6 route add default via 2001:db8:0:2::1", self.server)
-        self.gates["viewer"].serve(self.viewer, "wifi", "2001:db8:0:3::2")
-        self.gates["mobile"].serve(self.viewer, "mobile", "2001:db8:0:4::2")
+        self.gates["viewer"].serve(self.viewer, "wifi")
+        self.gates["mobile"].serve(self.viewer, "mobile")
         ip("link set mobile down", self.viewer)
         self.route_viewer("wifi")
         for gate in self.gates.values():
@@ -188,9 +186,7 @@ class Rig:
     def route_viewer(self, device):
         """Each device of the viewer has its own way out, and by default the first that is up."""
         number = {"wifi": 1, "mobile": 2}[device]
-        inner6 = {"wifi": 3, "mobile": 4}[device]
         ip(f"route replace default via 192.168.{number}.1 dev {device} metric {number}", self.viewer)
-        ip(f"-6 route replace default via 2001:db8:0:{inner6}::1 dev {device} metric {number}", self.viewer)
         ip(f"route replace default via 192.168.{number}.1 dev {device} table {number}", self.viewer)
         run(["ip", "rule", "del", "from", f"192.168.{number}.2"], self.viewer) if number in self.rules else None
         ip(f"rule add from 192.168.{number}.2 table {number}", self.viewer)
@@ -206,15 +202,14 @@ class Rig:
         elif words[0] == "link":
             ip(f"link set {words[1]} {words[2]}", self.viewer)
             if words[2] == "up":
-                # The kernel forgets these when a link goes down.
-                if words[1] == "mobile":
-                    ip("-6 addr replace 2001:db8:0:4::2/64 dev mobile nodad", self.viewer)
-                else:
-                    ip("-6 addr replace 2001:db8:0:3::2/64 dev wifi nodad", self.viewer)
+                # The kernel forgets its routes when a link goes down.
                 self.route_viewer(words[1])
         elif words[0] == "only-ipv6":
             for network, device in ((self.viewer, "wifi"), (self.viewer, "mobile"), (self.server, "eth0")):
                 ip(f"-4 addr flush dev {device}", network)
+            for network, device, net, host in ((self.viewer, "wifi", 3, 2), (self.server, "eth0", 2, 10)):
+                ip(f"-6 addr add 2001:db8:0:{net}::{host}/64 dev {device} nodad", network)
+                ip(f"-6 route add default via 2001:db8:0:{net}::1", network)
         else:
             sys.exit(f"There is no command {words}")
 
