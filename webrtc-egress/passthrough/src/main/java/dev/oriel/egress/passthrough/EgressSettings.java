@@ -1,6 +1,7 @@
 package dev.oriel.egress.passthrough;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The engine's configuration. */
@@ -72,6 +73,43 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + "asked every 20 seconds. None by default: nobody outside is spoken to unless it is named here.",
             required = false)
     String[] stunServers() default {};
+
+    /** URIs of RFC 7065. */
+    @AttributeDefinition(
+            name = "TURN servers",
+            description = "Servers that pass media on to viewers no other way leads to: turn:HOST:PORT, "
+                    + "turn:HOST:PORT?transport=tcp or turns:HOST:PORT (TLS). One is used, the first that gives an address. "
+                    + "None by default.",
+            required = false)
+    String[] turnServers() default {};
+
+    /** With {@link #_turnPassword}. */
+    @AttributeDefinition(name = "TURN user", description = "Who logs in to the TURN servers.", required = false)
+    String turnUsername() default "";
+
+    /** A name with a dot in front, so that services do not show it. */
+    @AttributeDefinition(
+            name = "TURN password",
+            description = "The TURN user's password.",
+            type = AttributeType.PASSWORD,
+            required = false)
+    String _turnPassword() default "";
+
+    /** Instead of user and password. */
+    @AttributeDefinition(
+            name = "TURN secret",
+            description = "A secret shared with the TURN servers (coturn's static-auth-secret), instead of user and password; "
+                    + "a user for 24 hours is made of it, and another after 12 hours.",
+            type = AttributeType.PASSWORD,
+            required = false)
+    String _turnSecret() default "";
+
+    /** 32 bytes in hexadecimal digits, colons allowed. */
+    @AttributeDefinition(
+            name = "TURN fingerprint",
+            description = "SHA-256 fingerprint of the certificate of turns: servers, where no authority vouches for it.",
+            required = false)
+    String turnFingerprint() default "";
 
     /** 1 or more. */
     @AttributeDefinition(

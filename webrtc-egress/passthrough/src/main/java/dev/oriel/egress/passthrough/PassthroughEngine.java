@@ -92,12 +92,23 @@ public final class PassthroughEngine implements EgressEngine {
         tcp = tcpToo ? Optional.of(new TcpPort(port, board)) : Optional.empty();
         Map<Transport, Wire> wires = new EnumMap<>(Map.of(Transport.UDP, port));
         tcp.ifPresent(t -> wires.put(Transport.TCP, t));
+        gathering = new Gathering(
+                wishes,
+                new Gathering.Means(
+                        port,
+                        tcp,
+                        board,
+                        ticker,
+                        random,
+                        workers,
+                        Ambience.unixMinusMonotonicNanos(clock, ticker)));
+        gathering.relay().ifPresent(r -> wires.put(Transport.RELAYED, r));
         wire = new Wires(wires);
         board.runOn(port.loop(), wire);
         workers.execute(this::warmUp);
         LOG.info("Media goes out from UDP port {} by {}", port.port(), port.sockets());
-        gathering = new Gathering(wishes, new Gathering.Means(port, tcp, ticker, random, workers));
         board.tell(gathering::received);
+        gathering.start();
         port.loop()
                 .scheduleWithFixedDelay(
                         () -> workers.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
@@ -171,6 +182,7 @@ public final class PassthroughEngine implements EgressEngine {
         await();
         await();
         workers.shutdownNow();
+        gathering.close();
         tcp.ifPresent(TcpPort::close);
         port.close();
         try {

@@ -1,8 +1,10 @@
 package dev.oriel.egress.passthrough.gather;
 
 import dev.oriel.api.time.Ticker;
+import dev.oriel.egress.passthrough.net.Relay;
 import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
+import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.protocol.ice.Candidate;
 import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.stun.StunMessage;
@@ -33,23 +35,59 @@ public final class Gathering {
      * What it works with.
      *
      * @param tcp the same port for TCP, where there is one
+     * @param receiver takes what comes by way of a relay
      * @param workers for what blocks: looking up names
+     * @param unixMinusMonotonicNanos how far the wall clock is ahead of the ticker
      */
-    public record Means(UdpPort port, Optional<TcpPort> tcp, Ticker ticker, RandomGenerator random, Executor workers) {}
+    public record Means(
+            UdpPort port,
+            Optional<TcpPort> tcp,
+            UdpPort.Receiver receiver,
+            Ticker ticker,
+            RandomGenerator random,
+            Executor workers,
+            long unixMinusMonotonicNanos) {}
 
     private final Means means;
     private final Wishes wishes;
     private final Names names = new Names();
     private final Reflexive reflexive;
+    private final Optional<Relay> relay;
     private final AtomicBoolean isLookingUp = new AtomicBoolean();
     private volatile Findings findings = new Findings(List.of(), List.of());
 
-    /** Begins to look; {@link #refresh} is to be called every now and then. */
+    /** Nothing is looked for until {@link #start}. */
     public Gathering(Wishes wishes, Means means) {
         this.wishes = wishes;
         this.means = means;
         this.reflexive = new Reflexive(means, this::compare);
+        this.relay = wishes.relay()
+                .map(terms -> new Relay(
+                        terms,
+                        new Relay.Means(
+                                means.port(),
+                                means.receiver(),
+                                means.ticker(),
+                                means.random(),
+                                means.workers(),
+                                means.unixMinusMonotonicNanos()),
+                        this::compare));
+    }
+
+    /** Begins to look; {@link #refresh} is to be called every now and then. */
+    public void start() {
+        relay.ifPresent(Relay::start);
         refresh();
+    }
+
+    /** What goes by way of a relay goes out by this. */
+    public Optional<Wire> relay() {
+        return relay.map(Wire.class::cast);
+    }
+
+    /** Gives back what servers keep for us; blocks until that is done. */
+    public void close() {
+        relay.ifPresent(Relay::close);
     }
 
     /** Looks at what may have changed: the port's own addresses, and what names stand for. Does not block. */
@@ -97,12 +135,15 @@ public final class Gathering {
             }
         }
         candidates.addAll(reflexive.candidates(hosts, wishes.reflexivePorts()));
+        relay.flatMap(Relay::candidate).ifPresent(candidates::add);
         return candidates;
     }
 
     /** Where checks are sent from. */
     public List<Candidate> usable() {
-        return hosts(means.port().open());
+        List<Candidate> candidates = new ArrayList<>(hosts(means.port().open()));
+        relay.flatMap(Relay::candidate).ifPresent(candidates::add);
+        return candidates;
     }
 
     /** What was found. */
@@ -156,6 +197,7 @@ public final class Gathering {
                 .distinct()
                 .forEach(host -> faults.add("The name " + host + " cannot be looked up."));
         faults.addAll(reflexive.faults());
+        relay.map(Relay::fault).filter(f -> !f.isEmpty()).ifPresent(faults::add);
         Findings now = Findings.of(announced(), faults);
         if (!now.equals(findings)) {
             findings = now;

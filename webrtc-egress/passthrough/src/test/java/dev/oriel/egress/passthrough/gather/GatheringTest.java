@@ -71,7 +71,8 @@ class GatheringTest {
                 new HostAddresses(NOTHING_ELSE, List.of(LOOPBACK, docker)),
                 List.of(forwarded, unknown),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
 
         assertEquals(
                 List.of("host 127.0.0.1:" + port.port(), "host 198.51.100.1:" + port.port(), "host 203.0.113.7:18189"),
@@ -91,7 +92,8 @@ class GatheringTest {
                 new HostAddresses(NOTHING_ELSE, List.of(LOOPBACK)),
                 List.of(),
                 List.of(OptionalInt.empty(), OptionalInt.of(18189)),
-                List.of(server)));
+                List.of(server),
+                Optional.empty()));
         DatagramPacket question = new DatagramPacket(new byte[100], 100);
         stun.receive(question);
         byte[] answer = new StunWriter(
@@ -116,8 +118,9 @@ class GatheringTest {
 
     private Gathering gathering(Wishes wishes) {
         Gathering gathering = new Gathering(
-                wishes, new Gathering.Means(port, Optional.empty(), Ticker.system(), new Random(3), Runnable::run));
+                wishes, new Gathering.Means(port, Optional.empty(), this::received, Ticker.system(), new Random(3), Runnable::run, 0));
         listener.complete(gathering);
+        gathering.start();
         return gathering;
     }
 
