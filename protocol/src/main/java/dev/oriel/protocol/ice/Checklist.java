@@ -47,7 +47,10 @@ final class Checklist {
     }
 
     void addOwn(Candidate candidate) {
-        if (own.size() < MAX_OWN && !own.contains(candidate)) {
+        boolean isKnown = own.stream()
+                .anyMatch(o ->
+                        o.transport() == candidate.transport() && o.address().equals(candidate.address()));
+        if (own.size() < MAX_OWN && !isKnown) {
             own.add(candidate);
             remotes.forEach(remote -> add(candidate, remote));
         }

@@ -108,10 +108,17 @@ public final class PassthroughEngine implements EgressEngine {
         workers.execute(this::warmUp);
         LOG.info("Media goes out from UDP port {} by {}", port.port(), port.sockets());
         board.tell(gathering::received);
+        gathering.onChange(this::tellViewers);
         gathering.start();
         port.loop()
                 .scheduleWithFixedDelay(
                         () -> workers.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tellViewers() {
+        List<Candidate> announced = gathering.announced();
+        List<Candidate> usable = gathering.usable();
+        board.viewers().forEach(viewer -> viewer.found(announced, usable));
     }
 
     /** Where viewers may come to, as far as it is known now, and what is missing. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.api.camera.StreamName;
@@ -24,11 +25,15 @@ import dev.oriel.protocol.stun.StunWriter;
 import dev.oriel.testkit.viewer.LibWebRtcViewer;
 import dev.oriel.testkit.viewer.ViewerStats;
 import dev.oriel.testkit.viewer.Want;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +46,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -267,9 +273,10 @@ class PassthroughEngineTest {
     }
 
     /** Where UDP is blocked, both sides' UDP candidates lead nowhere; here the viewer is not told of ours, nor we of its. */
-    @Test
-    void answer_viewerThatCannotSendUdp_watchesOverTcp() throws Exception {
-        try (ClipCamera camera = new ClipCamera(HIGH).start();
+    @ParameterizedTest
+    @CsvSource({HIGH + ", 1", LONG_GROUP + ", 225"})
+    void answer_viewerThatCannotSendUdp_watchesOverTcp(String clip, int skipped) throws Exception {
+        try (ClipCamera camera = new ClipCamera(clip).skip(skipped).start();
                 LibWebRtcViewer viewer = LibWebRtcViewer.open(
                         offer -> answer(camera, offer.replaceAll("a=candidate:[^\r\n]*\r\n", ""))
                                 .replaceAll("a=candidate:\\S+ 1 udp [^\r\n]*\r\n", ""),
@@ -284,6 +291,44 @@ class PassthroughEngineTest {
             assertEquals(0, sessions.get(0).status().dropped());
             LOG.info("Over TCP: {} after the answer", viewer.firstPictureAfterAnswer());
         }
+    }
+
+    /** By hand: a check over TCP is answered there, and the connection is closed with the session. */
+    @Test
+    void close_ofTheSession_closesTheTcpConnectionOfItsViewer() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH);
+                Socket viewer = new Socket()) {
+            String answer = answer(camera, offer());
+            Matcher port = Pattern.compile(" tcp \\d+ 127\\.0\\.0\\.1 (\\d+) typ host tcptype passive")
+                    .matcher(answer);
+            assertTrue(port.find(), answer);
+            viewer.setSoTimeout(10_000);
+            viewer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1))));
+            byte[] check = new StunWriter(StunType.REQUEST, Bytes.copyOf("twelve bytes".getBytes(UTF_8)))
+                    .username(attribute(answer, "ice-ufrag") + ":" + attribute(offer(), "ice-ufrag"))
+                    .priority(1)
+                    .controlling(1)
+                    .signedWith(attribute(answer, "ice-pwd"));
+            DataOutputStream out = new DataOutputStream(viewer.getOutputStream());
+            out.writeShort(check.length);
+            out.write(check);
+            DataInputStream in = new DataInputStream(viewer.getInputStream());
+            byte[] reply = in.readNBytes(in.readUnsignedShort());
+
+            assertEquals(
+                    Optional.of(viewer.getLocalSocketAddress()),
+                    StunMessage.read(reply, 0, reply.length).flatMap(StunMessage::mappedAddress));
+
+            sessions.get(0).close();
+            // Sooner than a stranger's would be.
+            assertTimeout(Duration.ofSeconds(8), in::readAllBytes);
+        }
+    }
+
+    private static String attribute(String sdp, String name) {
+        Matcher line = Pattern.compile("a=" + name + ":(\\S+)").matcher(sdp);
+        assertTrue(line.find(), sdp);
+        return line.group(1);
     }
 
     private LibWebRtcViewer watch(ClipCamera camera, Want... wants) throws Exception {

@@ -54,6 +54,7 @@ public final class Gathering {
     private final Reflexive reflexive;
     private final Optional<Relay> relay;
     private final AtomicBoolean isLookingUp = new AtomicBoolean();
+    private volatile Runnable changed = () -> {};
     private volatile Findings findings = new Findings(List.of(), List.of());
 
     /** Nothing is looked for until {@link #start}. */
@@ -146,6 +147,11 @@ public final class Gathering {
         return candidates;
     }
 
+    /** Has something done whenever what is announced has changed, on whichever thread saw it. */
+    public void onChange(Runnable task) {
+        changed = task;
+    }
+
     /** What was found. */
     public Findings findings() {
         return findings;
@@ -189,7 +195,13 @@ public final class Gathering {
         return servers;
     }
 
-    private synchronized void compare() {
+    private void compare() {
+        if (findAnew()) {
+            changed.run();
+        }
+    }
+
+    private synchronized boolean findAnew() {
         List<String> faults = new ArrayList<>();
         named().stream()
                 .filter(names::isUnknown)
@@ -202,6 +214,8 @@ public final class Gathering {
         if (!now.equals(findings)) {
             findings = now;
             LOG.info("Viewers may come to {}", now);
+            return true;
         }
+        return false;
     }
 }

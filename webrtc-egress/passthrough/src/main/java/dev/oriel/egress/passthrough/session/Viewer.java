@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,7 @@ public final class Viewer implements ViewerSession {
     private final IceAgent agent;
     private final DtlsSession dtls;
     private final Handover handover;
+    private final OwnCandidates candidates;
     private final Counters counters = new Counters();
     private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
     private volatile ViewerStatus.State state = ViewerStatus.State.CHECKING;
@@ -98,6 +100,7 @@ public final class Viewer implements ViewerSession {
         this.wire = wire;
         this.own = terms.credentials();
         this.remote = terms.remote();
+        this.candidates = new OwnCandidates(terms.announced());
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
@@ -171,7 +174,28 @@ public final class Viewer implements ViewerSession {
                 act(now);
             }
         });
-        return CompletableFuture.completedFuture(IceFragment.answer(fresh, terms.announced()));
+        return CompletableFuture.completedFuture(IceFragment.answer(fresh, candidates.known()));
+    }
+
+    @Override
+    public void tellCandidates(Consumer<String> listener) {
+        candidates.tell(listener);
+    }
+
+    /**
+     * Takes what is known of our side by now; safe on any thread.
+     *
+     * @param announced where viewers may come to
+     * @param usable what to send from
+     */
+    public void found(List<Candidate> announced, List<Candidate> usable) {
+        board.execute(() -> {
+            if (state != ViewerStatus.State.ENDED) {
+                candidates.found(announced);
+                usable.forEach(agent::addOwn);
+                act(board.means().ticker().nanos());
+            }
+        });
     }
 
     @Override
@@ -288,7 +312,7 @@ public final class Viewer implements ViewerSession {
             } else if (action instanceof IceAction.Pause) {
                 path = Optional.empty();
             } else if (action instanceof IceAction.Lost) {
-                finish(new EndReason.Closed(new Reachability(terms.announced(), agent.sightings()).lost()));
+                finish(new EndReason.Closed(new Reachability(candidates.known(), agent.sightings()).lost()));
                 return;
             }
         }
@@ -305,7 +329,7 @@ public final class Viewer implements ViewerSession {
     }
 
     private String unreached() {
-        return new Reachability(terms.announced(), seen)
+        return new Reachability(candidates.known(), seen)
                 .waiting(board.means().ticker().nanos());
     }
 
