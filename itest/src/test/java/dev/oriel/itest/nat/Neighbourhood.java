@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -107,8 +108,17 @@ final class Neighbourhood implements AutoCloseable {
 
     /** Waits until the server says of its viewers what is wanted. */
     String awaitSaid(String wanted) throws Exception {
+        return await(wanted, this::viewers);
+    }
+
+    /** Waits until the server has printed a word. */
+    void awaitOutput(String word) throws Exception {
+        await(word, oriel::output);
+    }
+
+    private static String await(String wanted, Callable<String> saying) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        String said = viewers();
+        String said = saying.call();
         while (!said.contains(wanted)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("The server did not say " + wanted + ", but " + said);
@@ -116,7 +126,7 @@ final class Neighbourhood implements AutoCloseable {
             new CompletableFuture<Void>()
                     .completeOnTimeout(null, ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
                     .join();
-            said = viewers();
+            said = saying.call();
         }
         return said;
     }
