@@ -33,12 +33,17 @@ final class Bench implements AutoCloseable {
     private final Core core;
     private final Path work;
     private final CameraServer camera = CameraServer.start();
-    private final LightViewers viewers = new LightViewers(address());
+    private final LightViewers viewers;
 
-    Bench(Servers servers, Core core) throws IOException {
+    /**
+     * @param address of the viewers
+     * @param work where each server gets a folder, with its configuration and its log
+     */
+    Bench(Servers servers, Core core, InetAddress address, Path work) throws IOException {
+        this.viewers = new LightViewers(address);
         this.servers = servers;
         this.core = core;
-        this.work = Files.createTempDirectory("bench");
+        this.work = Files.createDirectories(work);
     }
 
     /** Starts a server that knows all cameras. */
@@ -80,7 +85,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Servers tell their viewers of interfaces other than loopback; where there is none, of that. */
-    private static InetAddress address() throws IOException {
+    static InetAddress address() throws IOException {
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(network.getInetAddresses())) {
                 if (network.isUp() && !network.isLoopback() && address instanceof Inet4Address) {

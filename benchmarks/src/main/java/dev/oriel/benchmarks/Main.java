@@ -52,9 +52,11 @@ public final class Main {
     private void run() throws IOException, InterruptedException {
         Servers servers = Servers.ofMachine(options.project());
         Files.createDirectories(options.out());
+        Machine.atExit(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy));
         results.conditions.addAll(Conditions.of());
         results.conditions.forEach(line -> Bench.say("%s", line));
-        try (Bench bench = new Bench(servers, options.core())) {
+        try (Bench bench = new Bench(
+                servers, options.core(), Bench.address(), options.out().resolve("servers"))) {
             for (String server : options.servers()) {
                 try {
                     servers.find(server, List.of(new dev.oriel.benchmarks.server.Stream("none", "rtsp://127.0.0.1/")));
@@ -98,6 +100,12 @@ public final class Main {
                         s -> results.heap.add(LiveHeap.measure(bench, s, 200)));
             default -> throw new IllegalArgumentException(suite);
         }
+    }
+
+    /** What a single viewer costs is the same for all variants of Oriel: next to nothing. */
+    private List<Integer> steps(String server) {
+        List<Integer> more = options.viewers().stream().filter(n -> n > 1).toList();
+        return server.contains("-") && !more.isEmpty() ? more : options.viewers();
     }
 
     /** Servers, not variants of one; the variants, if there is nothing else. */

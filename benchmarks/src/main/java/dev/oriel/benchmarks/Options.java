@@ -42,15 +42,17 @@ record Options(
 
             Runs servers with the same camera and the same viewers, and compares them.
 
-              --servers LIST  of oriel, oriel-nio, oriel-jdk17, oriel-jdk25, mediamtx, go2rtc (default: all but the
-                              Java that runs oriel anyway); each with no more than its program on the PATH
+              --servers LIST  of oriel, oriel-nio, oriel-jdk17, oriel-jdk25, oriel-jfr, mediamtx, go2rtc; mediamtx and
+                              go2rtc are looked for on the PATH (default: oriel, mediamtx, go2rtc, oriel-nio, and
+                              oriel on the other Java)
               --suites LIST   of scale, capacity, first-picture, cameras, heap (default: all)
               --viewers LIST  at the steps of the scale (default 1,100,200)
               --rounds N      how often the scale is measured for each server, in turn (default 3)
-              --window N      seconds of a measurement (default 8)
+              --window N      seconds of a measurement (default 6)
               --cameras N     cameras with one viewer each (default 50)
               --most N        viewers that the search for the capacity goes up to (default 2000)
-              --out DIR       results.md and results.json (default benchmarks/target/results)
+              --out DIR       results.md, results.json, and a folder for each start of a server
+                              (default benchmarks/target/results)
             """;
 
     Options {
@@ -66,7 +68,7 @@ record Options(
         List<String> suites = ALL_SUITES;
         List<Integer> viewers = List.of(1, 100, 200);
         int rounds = 3;
-        int window = 8;
+        int window = 6;
         int cameras = 50;
         int most = 2000;
         Path out = project.resolve("benchmarks/target/results");

@@ -31,6 +31,11 @@ public final class Machine {
         return thread;
     }
 
+    /** Has something done when this process is ended from outside, too. */
+    public static void atExit(Runnable task) {
+        Runtime.getRuntime().addShutdownHook(new Thread(task, "bench-exit"));
+    }
+
     /** Lets time pass. */
     public static void pause(long millis) throws InterruptedException {
         Thread.sleep(Math.max(0, millis));

@@ -50,7 +50,8 @@ public final class RunningServer implements AutoCloseable {
                 .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().putAll(server.environment());
+        server.environment()
+                .forEach((name, value) -> builder.environment().put(name, value.replace("{work}", work.toString())));
         RunningServer running = new RunningServer(server, builder.start(), log);
         try {
             running.awaitReady();

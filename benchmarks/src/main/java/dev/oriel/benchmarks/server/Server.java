@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param name in reports
  * @param command with arguments; {@code {work}} stands for its folder
- * @param environment what is set besides what there is
+ * @param environment what is set besides what there is; {@code {work}} as in the command
  * @param files its configuration: names in its folder, and texts
  * @param ready a page that is there when the server is
  * @param whep where offers go to; {@code {name}} stands for the stream

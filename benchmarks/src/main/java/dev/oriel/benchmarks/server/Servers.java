@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * How each server is started, by its name: {@code oriel}, {@code oriel-nio} without the system's own sockets, {@code oriel-jdk25}
- * and the like on another Java, {@code mediamtx}, {@code go2rtc}. All of them open a camera when the first viewer asks for it, over
+ * and the like on another Java, {@code oriel-jfr} with a flight recording that goes into its folder, {@code mediamtx}, {@code go2rtc}. All of them open a camera when the first viewer asks for it, over
  * TCP, and use UDP on any address for viewers.
  *
  * @param project the folder with {@code run}
@@ -50,6 +50,10 @@ public record Servers(Path project, List<Path> search, Path javas) {
         }
         if (name.equals("oriel-nio")) {
             return oriel(name, Map.of("JDK_JAVA_OPTIONS", "-Dio.netty.transport.noNative=true"), streams, http, media);
+        }
+        if (name.equals("oriel-jfr")) {
+            String recording = "-XX:StartFlightRecording:settings=profile,filename={work}/oriel.jfr";
+            return oriel(name, Map.of("JDK_JAVA_OPTIONS", recording), streams, http, media);
         }
         if (name.startsWith(JDK)) {
             return oriel(

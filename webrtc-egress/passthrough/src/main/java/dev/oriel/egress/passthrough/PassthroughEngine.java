@@ -15,6 +15,8 @@ import dev.oriel.egress.passthrough.dtls.WarmUp;
 import dev.oriel.egress.passthrough.gather.Findings;
 import dev.oriel.egress.passthrough.gather.Gathering;
 import dev.oriel.egress.passthrough.gather.Wishes;
+import dev.oriel.egress.passthrough.net.AddressRules;
+import dev.oriel.egress.passthrough.net.HostAddresses;
 import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -30,6 +32,7 @@ import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
 import dev.oriel.protocol.webrtc.Answerer;
 import dev.oriel.protocol.webrtc.SessionOffer;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -81,6 +84,10 @@ public final class PassthroughEngine implements EgressEngine {
     @Activate
     public PassthroughEngine(EgressSettings settings) throws SocketException {
         this(settings.udpPort(), new WishReader(LOG::warn).read(settings), settings.maxViewers(), settings.tcp());
+    }
+
+    PassthroughEngine(int udpPort, List<InetAddress> addresses, int maxViewers, boolean tcpToo) throws SocketException {
+        this(udpPort, Wishes.only(new HostAddresses(AddressRules.NONE, addresses)), maxViewers, tcpToo);
     }
 
     PassthroughEngine(int udpPort, Wishes wishes, int maxViewers, boolean tcpToo) throws SocketException {
