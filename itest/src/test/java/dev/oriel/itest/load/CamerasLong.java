@@ -20,6 +20,7 @@ import dev.oriel.testkit.camera.GstreamerCamera;
 import dev.oriel.testkit.camera.Scene;
 import dev.oriel.testkit.camera.Serving;
 import dev.oriel.testkit.camera.Video;
+import dev.oriel.testkit.load.Footprint;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;

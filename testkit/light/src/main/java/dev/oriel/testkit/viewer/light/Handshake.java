@@ -3,6 +3,7 @@ package dev.oriel.testkit.viewer.light;
 import dev.oriel.protocol.srtp.MasterKey;
 import dev.oriel.protocol.srtp.SrtpProfile;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -28,6 +29,21 @@ final class Handshake {
         SrtpProfile profile = client.agreed().profile();
         byte[] exported = client.agreed().exported();
         return new Done(MasterKey.ofClient(profile, exported), MasterKey.ofServer(profile, exported), transport);
+    }
+
+    /** As client that is never heard again after its first datagram. */
+    static void greet(ViewerIdentity identity, Pipe pipe) {
+        AtomicBoolean said = new AtomicBoolean();
+        Pipe muted = new Pipe(datagram -> {
+            if (said.compareAndSet(false, true)) {
+                pipe.send(datagram, 0, datagram.length);
+            }
+        });
+        try {
+            client(identity, muted, 1);
+        } catch (IOException e) {
+            // Nothing else can come of it.
+        }
     }
 
     /** As server; blocks until the other side has begun and finished. */

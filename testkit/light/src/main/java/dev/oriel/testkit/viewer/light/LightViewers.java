@@ -199,7 +199,10 @@ public final class LightViewers implements AutoCloseable {
                 }),
                 until);
         await(viewer.connected(), until);
-        if (reach == Reach.CONNECTED) {
+        if (reach != Reach.WATCHING) {
+            if (reach == Reach.GREETED) {
+                Handshake.greet(identity, viewer.pipe());
+            }
             viewer.pictured().cancel(false);
             joined.complete(viewer);
             return;

@@ -6,6 +6,8 @@ public enum Reach {
     ANSWERED,
     /** Its checks are answered and go on, but it never shakes hands. */
     CONNECTED,
+    /** As before, but it has sent the first datagram of a handshake. */
+    GREETED,
     /** It gets media. */
     WATCHING
 }

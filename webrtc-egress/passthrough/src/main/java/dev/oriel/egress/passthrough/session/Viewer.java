@@ -43,6 +43,9 @@ public final class Viewer implements ViewerSession {
     private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
     private static final long COMPLAINT_NANOS = 10_000_000_000L;
 
+    /** Longer than a handshake may take, since it may have had to wait for a thread. */
+    private static final long SECURING_NANOS = 20_000_000_000L;
+
     /**
      * What a viewer is made of.
      *
@@ -83,6 +86,7 @@ public final class Viewer implements ViewerSession {
     private Optional<MediaFlow> flow = Optional.empty();
     private Optional<DataChannels> channels = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> securing;
     private long timerNanos;
     private long droppedBefore;
     private long complainedNanos;
@@ -276,6 +280,7 @@ public final class Viewer implements ViewerSession {
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
                     dtls.start();
+                    securing = board.schedule(this::unsecured, SECURING_NANOS);
                 }
             } else if (action instanceof IceAction.Pause) {
                 path = Optional.empty();
@@ -310,6 +315,12 @@ public final class Viewer implements ViewerSession {
         timer = board.schedule(this::tick, Math.max(0, due - now));
     }
 
+    private void unsecured() {
+        if (state == ViewerStatus.State.SECURING) {
+            finish(new EndReason.Closed("The viewer did not complete the DTLS handshake within 20 seconds."));
+        }
+    }
+
     private void secured(MasterKey ours, MasterKey theirs) {
         if (state == ViewerStatus.State.ENDED) {
             return;
@@ -326,6 +337,7 @@ public final class Viewer implements ViewerSession {
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
         state = ViewerStatus.State.PLAYING;
+        cancel(securing);
         channels = terms.answer().data().map(ports -> new DataChannels(ports, board, dtls::send));
         long now = board.means().ticker().nanos();
         try {
@@ -372,16 +384,20 @@ public final class Viewer implements ViewerSession {
         flush();
         state = ViewerStatus.State.ENDED;
         flow = Optional.empty();
-        ScheduledFuture<?> pending = timer;
-        if (pending != null) {
-            pending.cancel(false);
-        }
+        cancel(timer);
+        cancel(securing);
         channels.ifPresent(DataChannels::close);
         dtls.close();
         board.forget(this);
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> pending) {
+        if (pending != null) {
+            pending.cancel(false);
+        }
     }
 
     /** What comes of DTLS, brought to the port's thread. */

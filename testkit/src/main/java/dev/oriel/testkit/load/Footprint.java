@@ -1,4 +1,4 @@
-package dev.oriel.itest.load;
+package dev.oriel.testkit.load;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  * @param threads alive
  * @param files open descriptors, sockets among them
  */
-record Footprint(long heapKib, int threads, long files) {
+public record Footprint(long heapKib, int threads, long files) {
 
     private static final int COLLECTIONS = 3;
 
-    static Footprint now() throws IOException {
+    /** Collects garbage and looks. */
+    public static Footprint now() throws IOException {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }
