@@ -181,7 +181,7 @@ public final class LightViewer {
         int first = length < 2 ? 0xff : buffer.get(0) & 0xff;
         if (first <= 3) {
             stun(from, copy(buffer, length), nowNanos);
-        } else if (peer.isEmpty() || !peer.get().equals(from)) {
+        } else if (peer.isEmpty() || !isServer(from)) {
             return;
         } else if (first >= 20 && first <= 63) {
             pipe.offer(copy(buffer, length));
@@ -204,6 +204,12 @@ public final class LightViewer {
             picturedNanos = nowNanos;
             pictured.complete(this);
         }
+    }
+
+    /** All its candidates are nominated, and it sends from whichever it likes best. */
+    private boolean isServer(InetSocketAddress from) {
+        return peer.filter(from::equals).isPresent()
+                || remote.filter(r -> r.candidates().contains(from)).isPresent();
     }
 
     /** Closes its socket. */
