@@ -105,7 +105,7 @@ public final class PassthroughEngine implements EgressEngine {
         gathering = new Gathering(
                 wishes,
                 new Gathering.Means(
-                        port, tcp, board, ticker, random, handshakes, Ambience.unixMinusMonotonicNanos(clock, ticker)));
+                        port, tcp, board, ticker, random, errands, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         gathering.relay().ifPresent(r -> wires.put(Transport.RELAYED, r));
         wire = new Wires(wires);
         board.runOn(port.loop(), wire);
