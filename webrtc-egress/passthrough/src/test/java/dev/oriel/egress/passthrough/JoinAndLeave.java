@@ -69,7 +69,11 @@ final class JoinAndLeave implements AutoCloseable {
                 .handle((viewer, failure) -> {
                     if (failure != null) {
                         failed.incrementAndGet();
-                        LOG.warn("A viewer of kind {} did not get as far as it should: {}; {}", kind, failure.toString(), session.get() == null ? "" : session.get().status());
+                        LOG.warn(
+                                "A viewer of kind {} did not get as far as it should: {}; {}",
+                                kind,
+                                failure.toString(),
+                                session.get() == null ? "" : session.get().status());
                         return CompletableFuture.<Void>completedFuture(null);
                     }
                     return left(viewer, reach, kind);
