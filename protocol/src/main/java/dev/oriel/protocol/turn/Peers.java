@@ -270,17 +270,14 @@ final class Peers {
         if (permissions.size() < MAX_PERMISSIONS) {
             return;
         }
-        InetAddress oldest = permissions.keySet().iterator().next();
-        long oldestNanos = permissions.get(oldest).usedNanos;
+        Map.Entry<InetAddress, Permission> oldest =
+                permissions.entrySet().iterator().next();
         for (Map.Entry<InetAddress, Permission> entry : permissions.entrySet()) {
-            if (entry.getValue().usedNanos - oldestNanos < 0) {
-                oldest = entry.getKey();
-                oldestNanos = entry.getValue().usedNanos;
+            if (entry.getValue().usedNanos - oldest.getValue().usedNanos < 0) {
+                oldest = entry;
             }
         }
-        Permission gone = permissions.remove(oldest);
-        if (gone != null) {
-            drain(gone);
-        }
+        permissions.remove(oldest.getKey());
+        drain(oldest.getValue());
     }
 }

@@ -96,10 +96,10 @@ public final class TurnClient {
                 });
     }
 
-    /** Takes a message of the server's. */
-    public void receive(long nowNanos, byte[] bytes, int offset, int length, Sink sink) {
+    /** Takes a message of the server's; whether anything has changed, so that {@link #poll} and the deadline are to be looked at. */
+    public boolean receive(long nowNanos, byte[] bytes, int offset, int length, Sink sink) {
         if (gone) {
-            return;
+            return false;
         }
         if (ChannelData.is(bytes, offset, length)) {
             InetSocketAddress peer = peers.peer(ChannelData.number(bytes, offset));
@@ -107,16 +107,17 @@ public final class TurnClient {
             if (peer != null && data <= length - ChannelData.HEADER_BYTES) {
                 sink.received(peer, bytes, offset + ChannelData.HEADER_BYTES, data);
             }
-            return;
+            return false;
         }
-        StunMessage.readAny(bytes, offset, length).ifPresent(message -> {
-            if (message.type() == StunType.SUCCESS || message.type() == StunType.ERROR) {
-                heardNanos = nowNanos;
-                transactions.receive(nowNanos, message);
-            } else if (message.type() == StunType.INDICATION && message.method() == StunMethod.DATA) {
-                indication(message, sink);
-            }
+        Optional<StunMessage> read = StunMessage.readAny(bytes, offset, length);
+        read.filter(m -> m.type() == StunType.INDICATION && m.method() == StunMethod.DATA)
+                .ifPresent(m -> indication(m, sink));
+        Optional<StunMessage> response = read.filter(m -> m.type() == StunType.SUCCESS || m.type() == StunType.ERROR);
+        response.ifPresent(m -> {
+            heardNanos = nowNanos;
+            transactions.receive(nowNanos, m);
         });
+        return response.isPresent();
     }
 
     private static void indication(StunMessage message, Sink sink) {

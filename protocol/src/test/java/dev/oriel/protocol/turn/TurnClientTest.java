@@ -86,6 +86,27 @@ class TurnClientTest {
     }
 
     @Test
+    void allocate_anotherServerIsNamed_tellsWhich() {
+        StunMessage request = read(drain().get(0));
+        byte[] error = new StunWriter(StunMethod.ALLOCATE, StunType.ERROR, request.transactionId())
+                .error(300, "Elsewhere")
+                .unsigned();
+        byte[] alternate = {(byte) 0x80, 0x23, 0, 8, 0, 1, 0x0d, (byte) 0x96, (byte) 192, 0, 2, 55};
+        byte[] answer = Arrays.copyOf(error, error.length + alternate.length);
+        System.arraycopy(alternate, 0, answer, error.length, alternate.length);
+        answer[3] += alternate.length;
+
+        client.receive(now, answer, 0, answer.length, this::received);
+        drain();
+
+        assertEquals(
+                List.of(new TurnAction.Gone(
+                        "gives no address: it names another server",
+                        Optional.of(new InetSocketAddress("192.0.2.55", 3478)))),
+                told);
+    }
+
+    @Test
     void wrap_firstDatagram_waitsForThePermissionAndIsNotLost() {
         exchange();
 
@@ -376,5 +397,9 @@ class TurnClientTest {
             exchange();
         }
         now = end;
+    }
+
+    private static StunMessage read(byte[] bytes) {
+        return StunMessage.readAny(bytes, 0, bytes.length).orElseThrow();
     }
 }

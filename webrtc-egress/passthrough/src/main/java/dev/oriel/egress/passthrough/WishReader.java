@@ -101,7 +101,8 @@ final class WishReader {
 
     private <T> List<T> all(String setting, String[] texts, Function<String, Optional<T>> parser, String whatItIsNot) {
         List<T> values = new ArrayList<>();
-        for (String text : texts) {
+        // A list in a plain file comes as one text.
+        for (String text : String.join(",", texts).split(",", -1)) {
             if (text.isBlank()) {
                 continue;
             }

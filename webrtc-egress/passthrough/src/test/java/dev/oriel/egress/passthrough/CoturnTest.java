@@ -66,11 +66,14 @@ class CoturnTest {
     }
 
     @Test
-    void findings_serverThatIsStopped_tellsSoAndComesBack() throws Exception {
+    void relay_serverIsStoppedAndStartedAgain_isThereForTheNextViewer() throws Exception {
         Certificate certificate = opened(Certificate.selfSigned());
         Coturn coturn = opened(Coturn.start(certificate.file(), LONG_TERM));
         PassthroughEngine engine = engine(coturn, certificate, false, "turn:127.0.0.1:PORT?transport=tcp");
         await(engine, "relay");
+        ClipCamera camera = opened(new ClipCamera("high-2s-group.h264").start());
+        LibWebRtcViewer first = opened(LibWebRtcViewer.open(offer -> relayOnly(engine, camera, offer), Want.VIDEO));
+        first.awaitFrames(5, PATIENCE);
 
         coturn.close();
 
@@ -78,6 +81,11 @@ class CoturnTest {
         assertFalse(
                 engine.findings().toString().contains("relay"),
                 engine.findings().toString());
+        opened(coturn.again(certificate.file(), LONG_TERM));
+        await(engine, "relay");
+        assertEquals(List.of(), engine.findings().faults());
+        LibWebRtcViewer second = opened(LibWebRtcViewer.open(offer -> relayOnly(engine, camera, offer), Want.VIDEO));
+        second.awaitFrames(25, PATIENCE);
     }
 
     @Test

@@ -37,7 +37,7 @@ class WishReaderTest {
                 "hostCandidates",
                 new String[] {"192.0.2.1", "192.0.2.2:9000", "home.example", "[2001:db8::1]:9", "Auto", "auto:18189"},
                 "stunServers",
-                new String[] {"stun.example", "stun:192.0.2.9:3479"}));
+                new String[] {"stun.example, stun:192.0.2.9:3479"}));
 
         assertEquals(List.of(InetAddress.getByName("192.0.2.1")), wishes.hosts().given());
         assertEquals(

@@ -313,8 +313,7 @@ public final class Relay implements Wire, AutoCloseable {
 
         @Override
         public void received(byte[] bytes, int length) {
-            if (!over && client != null) {
-                client().receive(means.ticker().nanos(), bytes, 0, length, this::fromPeer);
+            if (!over && client != null && client().receive(means.ticker().nanos(), bytes, 0, length, this::fromPeer)) {
                 act();
             }
         }

@@ -10,6 +10,7 @@ import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.protocol.ice.DatagramKind;
 import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.ice.Routes;
+import dev.oriel.protocol.ice.Transport;
 import dev.oriel.protocol.stun.BindingServer;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
@@ -146,6 +147,10 @@ public final class Switchboard implements UdpPort.Receiver {
     }
 
     private void stranger(long now, Path path, StunMessage message) {
+        if (path.transport() == Transport.RELAYED) {
+            // Browsers next door do not come that way.
+            return;
+        }
         bindings.answer(now, message, path.remote())
                 .ifPresent(answer -> wire.ifPresent(to -> {
                     to.write(path, answer, answer.length);
