@@ -11,6 +11,7 @@ import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.ice.Routes;
 import dev.oriel.protocol.stun.BindingServer;
 import dev.oriel.protocol.stun.StunMessage;
+import dev.oriel.protocol.stun.StunType;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
@@ -34,6 +35,13 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
 
+    /** Asks others than viewers from the same port. */
+    @FunctionalInterface
+    public interface Asker {
+        /** Takes a response; whether it is for it. */
+        boolean received(long nowNanos, Path path, StunMessage message);
+    }
+
     /**
      * What viewers need and share.
      *
@@ -56,6 +64,7 @@ public final class Switchboard implements UdpPort.Receiver {
     private final BindingServer bindings = new BindingServer();
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<EventLoop> loop = Optional.empty();
+    private volatile Asker asker = (now, path, message) -> false;
 
     /** A switchboard without a port. */
     public Switchboard(Means means) {
@@ -66,6 +75,11 @@ public final class Switchboard implements UdpPort.Receiver {
     public void runOn(EventLoop thread, Wire opened) {
         wire = Optional.of(opened);
         loop = Optional.of(thread);
+    }
+
+    /** Responses are shown to this one first. */
+    public void tell(Asker first) {
+        asker = first;
     }
 
     @Override
@@ -82,6 +96,10 @@ public final class Switchboard implements UdpPort.Receiver {
     }
 
     private void stun(long now, Path path, StunMessage message) {
+        boolean responds = message.type() == StunType.SUCCESS || message.type() == StunType.ERROR;
+        if (responds && asker.received(now, path, message)) {
+            return;
+        }
         routes.of(message)
                 .ifPresentOrElse(
                         viewer -> {
@@ -94,8 +112,11 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private void learn(Path path, Viewer viewer) {
         Optional<Path> instead = routes.learn(path, viewer);
+        boolean known = routes.of(path).filter(viewer::equals).isPresent();
         wire.ifPresent(w -> {
-            w.adopted(path);
+            if (known) {
+                w.adopted(path);
+            }
             instead.ifPresent(w::abandoned);
         });
     }

@@ -17,6 +17,8 @@ import dev.oriel.protocol.ice.IceAgent;
 import dev.oriel.protocol.ice.IceCredentials;
 import dev.oriel.protocol.ice.IceRole;
 import dev.oriel.protocol.ice.Path;
+import dev.oriel.protocol.ice.Reachability;
+import dev.oriel.protocol.ice.Sightings;
 import dev.oriel.protocol.srtp.MasterKey;
 import dev.oriel.protocol.srtp.SrtpReceiver;
 import dev.oriel.protocol.srtp.SrtpSender;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ public final class Viewer implements ViewerSession {
      * @param role who chooses the path
      * @param fingerprints what the viewer's certificate must match one of
      * @param candidates where the viewer says it is
+     * @param hidden how many addresses it has besides that it does not tell
      * @param credentials own, as the answer tells them
      * @param announced own candidates, as the answer tells them
      * @param open own addresses there is a socket for
@@ -61,6 +65,7 @@ public final class Viewer implements ViewerSession {
             IceRole role,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
+            int hidden,
             Answer answer,
             IceCredentials credentials,
             List<Candidate> announced,
@@ -73,9 +78,11 @@ public final class Viewer implements ViewerSession {
     private final IceAgent agent;
     private final DtlsSession dtls;
     private final Handover handover;
+    private final OwnCandidates candidates;
     private final Counters counters = new Counters();
     private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
     private volatile ViewerStatus.State state = ViewerStatus.State.CHECKING;
+    private volatile Sightings seen;
     private IceCredentials own;
     private IceCredentials remote;
     private Optional<Path> path = Optional.empty();
@@ -93,11 +100,13 @@ public final class Viewer implements ViewerSession {
         this.wire = wire;
         this.own = terms.credentials();
         this.remote = terms.remote();
+        this.candidates = new OwnCandidates(terms.announced());
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
         this.agent =
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
+        this.seen = agent.sightings();
         this.handover = new Handover(() -> board.execute(this::drain), means.ticker());
         this.dtls = new DtlsSession(
                 means.identity(),
@@ -114,6 +123,7 @@ public final class Viewer implements ViewerSession {
             if (state != ViewerStatus.State.ENDED) {
                 board.routes().add(own.fragment(), agent.tag(), this);
                 terms.candidates().forEach(agent::addRemote);
+                agent.addHidden(terms.hidden());
                 act(board.means().ticker().nanos());
             }
         });
@@ -144,6 +154,7 @@ public final class Viewer implements ViewerSession {
         if (restart.isEmpty()) {
             board.execute(() -> {
                 change.candidates().forEach(agent::addRemote);
+                agent.addHidden(change.hidden());
                 act(board.means().ticker().nanos());
             });
             return CompletableFuture.completedFuture("");
@@ -159,10 +170,32 @@ public final class Viewer implements ViewerSession {
                 long now = board.means().ticker().nanos();
                 agent.restart(now, fresh, restart.get());
                 change.candidates().forEach(agent::addRemote);
+                agent.addHidden(change.hidden());
                 act(now);
             }
         });
-        return CompletableFuture.completedFuture(IceFragment.answer(fresh, terms.announced()));
+        return CompletableFuture.completedFuture(IceFragment.answer(fresh, candidates.known()));
+    }
+
+    @Override
+    public void tellCandidates(Consumer<String> listener) {
+        candidates.tell(listener);
+    }
+
+    /**
+     * Takes what is known of our side by now; safe on any thread.
+     *
+     * @param announced where viewers may come to
+     * @param usable what to send from
+     */
+    public void found(List<Candidate> announced, List<Candidate> usable) {
+        board.execute(() -> {
+            if (state != ViewerStatus.State.ENDED) {
+                candidates.found(announced);
+                usable.forEach(agent::addOwn);
+                act(board.means().ticker().nanos());
+            }
+        });
     }
 
     @Override
@@ -183,9 +216,9 @@ public final class Viewer implements ViewerSession {
 
     private String whyNoPicture() {
         return switch (state) {
-            case CHECKING -> "No network path to the viewer has been found yet.";
-            case SECURING -> "The keys for the media are being agreed on.";
-            case PLAYING -> lease.status().whyNoPicture();
+            case CHECKING -> unreached();
+            case SECURING -> unreached().isEmpty() ? "The keys for the media are being agreed on." : unreached();
+            case PLAYING -> unreached().isEmpty() ? lease.status().whyNoPicture() : unreached();
             case ENDED -> ended.getNow(EndReason.CLOSED).sentence();
         };
     }
@@ -214,6 +247,8 @@ public final class Viewer implements ViewerSession {
         boolean genuine = state != ViewerStatus.State.ENDED && agent.receive(now, from, message);
         if (genuine) {
             act(now);
+        } else if (state == ViewerStatus.State.CHECKING) {
+            seen = agent.sightings();
         }
         return genuine;
     }
@@ -268,7 +303,9 @@ public final class Viewer implements ViewerSession {
         if (agent.deadlineNanos().isPresent() && now - agent.deadlineNanos().getAsLong() >= 0) {
             agent.wake(now);
         }
+        boolean news = false;
         for (IceAction action = agent.poll(); action != null; action = agent.poll()) {
+            news = true;
             if (action instanceof IceAction.Send send) {
                 wire.write(send.path(), send.message(), send.message().length);
                 wire.flush(send.path());
@@ -279,10 +316,13 @@ public final class Viewer implements ViewerSession {
                 }
             } else if (action instanceof IceAction.Pause) {
                 path = Optional.empty();
-            } else if (action instanceof IceAction.Lost lost) {
-                finish(new EndReason.Closed(lost.sentence()));
+            } else if (action instanceof IceAction.Lost) {
+                finish(new EndReason.Closed(new Reachability(candidates.known(), agent.sightings()).lost()));
                 return;
             }
+        }
+        if (news || state != ViewerStatus.State.PLAYING) {
+            seen = agent.sightings();
         }
         flush();
         Optional<EndReason> over = flow.flatMap(MediaFlow::end);
@@ -291,6 +331,11 @@ public final class Viewer implements ViewerSession {
         } else {
             arm(now);
         }
+    }
+
+    private String unreached() {
+        return new Reachability(candidates.known(), seen)
+                .waiting(board.means().ticker().nanos());
     }
 
     private void arm(long now) {
