@@ -19,6 +19,8 @@ final class Ambience {
 
     private static final int WORKERS = 32;
     private static final int WAITING_HANDSHAKES = 1024;
+    private static final int ERRAND_WORKERS = 2;
+    private static final int WAITING_ERRANDS = 4096;
     private static final long IDLE_SECONDS = 10;
 
     private Ambience() {}
@@ -58,14 +60,18 @@ final class Ambience {
     }
 
     /** Workers for handshakes; their threads go when they have been idle for a while. */
-    static ThreadPoolExecutor workers() {
+    static ThreadPoolExecutor handshakes() {
+        return pool(WORKERS, WAITING_HANDSHAKES, "oriel-dtls");
+    }
+
+    /** Workers for what takes a moment. */
+    static ThreadPoolExecutor errands() {
+        return pool(ERRAND_WORKERS, WAITING_ERRANDS, "oriel-dtls-late");
+    }
+
+    private static ThreadPoolExecutor pool(int threads, int waiting, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_HANDSHAKES),
-                threads("oriel-dtls"));
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), threads(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -2,6 +2,7 @@ package dev.oriel.egress.passthrough.session;
 
 import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
 import dev.oriel.egress.passthrough.media.CameraHistory;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -52,7 +52,7 @@ public final class Switchboard implements UdpPort.Receiver {
             Ticker ticker,
             RandomGenerator random,
             DtlsIdentity identity,
-            Executor workers,
+            DtlsWorkers workers,
             long unixMinusMonotonicNanos) {}
 
     private final Means means;
@@ -154,6 +154,15 @@ public final class Switchboard implements UdpPort.Receiver {
             loop.ifPresent(l -> l.execute(task));
         } catch (RejectedExecutionException e) {
             LOG.trace("The port is closed", e);
+        }
+    }
+
+    /** As {@link #execute}, but at once where this is the port's thread. */
+    void executeNow(Runnable task) {
+        if (loop.filter(EventLoop::inEventLoop).isPresent()) {
+            task.run();
+        } else {
+            execute(task);
         }
     }
 
