@@ -62,6 +62,18 @@ class RtcpTest {
                 List.of(new RtcpPacket.EstimatedBitrate(1, 0x3d090L << 3)), RtcpReader.read(bytes, 0, bytes.length));
     }
 
+    /** What browsers send beside the rest: a receiver's reference time (RFC 3611 section 4.4), and transport-wide feedback. */
+    @Test
+    void read_extendedReportAndTransportFeedback_arePassedOver() {
+        String extended = "80cf0004" + "00000001" + "04000002" + "e0000000" + "80000000";
+        // Base 7, two packets, reference time 1, feedback 0 | run of two small deltas | deltas 4 and 8
+        String feedback = "8fcd0005" + "00000001" + "00000002" + "00070002" + "00000100" + "20020408";
+        String missing = "81cd0003" + "00000001" + "00000002" + "00050000";
+        byte[] bytes = HexFormat.of().parseHex(extended + feedback + missing);
+
+        assertEquals(List.of(new RtcpPacket.Nack(1, 2, List.of(5))), RtcpReader.read(bytes, 0, bytes.length));
+    }
+
     @Test
     void read_unknownTypeAndPadding_arePassedOver() {
         // An application packet, then a goodbye with four bytes of padding.

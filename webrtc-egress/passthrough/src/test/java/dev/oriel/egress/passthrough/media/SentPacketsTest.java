@@ -136,4 +136,23 @@ class SentPacketsTest {
         assertTrue(joining.history.find((int) joining.index).isPresent());
         assertNull(joining.history.packet(joining.index - 1));
     }
+
+    /** Another packet under the same index and key would give the key away (RFC 7714 section 10.1). */
+    @Test
+    void packet_thatWasKeptHereAndIsForgotten_isNotTakenForTheOneAtItsPlace() {
+        SharedPackets shared = new SharedPackets();
+        Watcher leading = new Watcher(shared, 0);
+        Watcher other = new Watcher(shared, 0);
+        for (int i = 0; i < 3; i++) {
+            RtpPacket packet = Packets.picture(i, false);
+            leading.send(packet);
+            other.send(i == 1 ? Packets.picture(i, true) : packet);
+        }
+        assertEquals(3, other.check(10));
+
+        other.history.age();
+        other.history.age();
+
+        assertEquals(2, other.check(10));
+    }
 }
