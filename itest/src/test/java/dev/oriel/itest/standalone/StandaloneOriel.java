@@ -56,11 +56,22 @@ public final class StandaloneOriel implements AutoCloseable {
      * @throws IllegalStateException if it does not come up, with what it said; its process has ended then
      */
     public static StandaloneOriel start(String... words) throws IOException, InterruptedException {
+        return startWithin(List.of(), words);
+    }
+
+    /**
+     * The same in a network of its own.
+     *
+     * @param within the words before its command line that put it there; its page is not reached from here then
+     */
+    public static StandaloneOriel startWithin(List<String> within, String... words)
+            throws IOException, InterruptedException {
         if (!Files.isRegularFile(DISTRIBUTION.resolve("oriel.jar"))) {
             throw new IllegalStateException("There is no distribution in " + DISTRIBUTION.normalize()
                     + "; package the module runtime/launcher first.");
         }
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-javaagent:" + PARTS.resolve("dev.oriel.itest.watcher.jar") + "="
                         + ProcessHandle.current().pid(),

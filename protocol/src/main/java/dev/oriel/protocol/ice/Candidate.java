@@ -15,13 +15,22 @@ import java.util.regex.Pattern;
  * @param address where it is
  * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
  * @param transport how the side that has it sends from it; over TCP it waits there for connections (RFC 6544)
+ * @param related what a reflexive or relayed address stands for, for whoever looks for faults
  */
-public record Candidate(String foundation, long priority, InetSocketAddress address, String type, Transport transport) {
+public record Candidate(
+        String foundation,
+        long priority,
+        InetSocketAddress address,
+        String type,
+        Transport transport,
+        Optional<InetSocketAddress> related) {
 
     /** The priority in which a candidate's type counts most (RFC 8445 section 5.1.2.2). */
     static final int PEER_REFLEXIVE_PREFERENCE = 110;
 
     private static final int HOST_PREFERENCE = 126;
+    private static final int SERVER_REFLEXIVE_PREFERENCE = 100;
+    private static final int RELAYED_PREFERENCE = 0;
 
     /** Below what UDP gets, but for a relay: a lost packet holds up those behind it (RFC 6544 section 4.2). */
     private static final int TCP_HOST_PREFERENCE = 90;
@@ -36,6 +45,11 @@ public record Candidate(String foundation, long priority, InetSocketAddress addr
     /** An address that is sent from over UDP. */
     public Candidate(String foundation, long priority, InetSocketAddress address, String type) {
         this(foundation, priority, address, type, Transport.UDP);
+    }
+
+    /** An address that stands for itself. */
+    public Candidate(String foundation, long priority, InetSocketAddress address, String type, Transport transport) {
+        this(foundation, priority, address, type, transport, Optional.empty());
     }
 
     /**
@@ -56,6 +70,32 @@ public record Candidate(String foundation, long priority, InetSocketAddress addr
         int localPreference = PASSIVE_DIRECTION << OTHER_BITS | (1 << OTHER_BITS) - 1 - rank;
         long priority = priority(TCP_HOST_PREFERENCE, 65535 - localPreference);
         return new Candidate("t" + (rank + 1), priority, address, "host", Transport.TCP);
+    }
+
+    /**
+     * What a STUN server sees an own address as (RFC 8445 section 5.1.1.2).
+     *
+     * @param base the own address
+     * @param rank 0 for the best one, up to 65535
+     */
+    public static Candidate reflexive(InetSocketAddress address, InetSocketAddress base, int rank) {
+        return new Candidate(
+                "s" + (rank + 1),
+                priority(SERVER_REFLEXIVE_PREFERENCE, rank),
+                address,
+                "srflx",
+                Transport.UDP,
+                Optional.of(base));
+    }
+
+    /**
+     * An address that a TURN server has for us.
+     *
+     * @param mapped where the server sees us
+     */
+    public static Candidate relayed(InetSocketAddress address, InetSocketAddress mapped) {
+        return new Candidate(
+                "r1", priority(RELAYED_PREFERENCE, 0), address, "relay", Transport.RELAYED, Optional.of(mapped));
     }
 
     /**
@@ -82,11 +122,20 @@ public record Candidate(String foundation, long priority, InetSocketAddress addr
                                 parts[0], Long.parseLong(parts[3]), new InetSocketAddress(address, port), parts[7]));
     }
 
+    /** Whether what stands behind {@code a=candidate:} names a host by a name that only its own network knows (RFC 8828). */
+    public static boolean isHidden(String text) {
+        String[] parts = text.strip().split("\\s+");
+        return parts.length >= 8 && parts[4].toLowerCase(Locale.ROOT).endsWith(".local");
+    }
+
     /** What stands behind {@code a=candidate:}. */
     public String write() {
         boolean passive = transport == Transport.TCP;
         return foundation + (passive ? " 1 tcp " : " 1 udp ") + priority + " " + plain(address.getAddress()) + " "
-                + address.getPort() + " typ " + type + (passive ? " tcptype passive" : "");
+                + address.getPort() + " typ " + type
+                + related.map(r -> " raddr " + plain(r.getAddress()) + " rport " + r.getPort())
+                        .orElse("")
+                + (passive ? " tcptype passive" : "");
     }
 
     static long priority(int typePreference, int rank) {

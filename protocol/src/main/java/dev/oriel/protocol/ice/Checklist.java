@@ -35,6 +35,10 @@ final class Checklist {
         return pairs.values();
     }
 
+    List<Candidate> remotes() {
+        return remotes;
+    }
+
     void addRemote(Candidate candidate) {
         if (remotes.size() < MAX_REMOTE && !remotes.contains(candidate)) {
             remotes.add(candidate);
@@ -43,7 +47,10 @@ final class Checklist {
     }
 
     void addOwn(Candidate candidate) {
-        if (own.size() < MAX_OWN && !own.contains(candidate)) {
+        boolean isKnown = own.stream()
+                .anyMatch(o ->
+                        o.transport() == candidate.transport() && o.address().equals(candidate.address()));
+        if (own.size() < MAX_OWN && !isKnown) {
             own.add(candidate);
             remotes.forEach(remote -> add(candidate, remote));
         }
@@ -148,10 +155,14 @@ final class Checklist {
         return 1;
     }
 
-    /** A loopback address reaches nothing but itself, and nothing else reaches it. */
+    /**
+     * A loopback address reaches nothing but itself, and nothing else reaches it. A relay's loopback is not ours: it reaches its
+     * own machine's addresses, and only another relay of that machine's is asked to send there.
+     */
     private static boolean canReach(Path path) {
-        return path.local().getAddress().isLoopbackAddress()
-                == path.remote().getAddress().isLoopbackAddress();
+        boolean here = path.local().getAddress().isLoopbackAddress();
+        boolean there = path.remote().getAddress().isLoopbackAddress();
+        return path.transport() == Transport.RELAYED ? here || !there : here == there;
     }
 
     /** RFC 8445 section 6.1.2.3, with the viewer as the controlling side. */

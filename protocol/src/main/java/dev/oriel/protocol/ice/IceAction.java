@@ -12,10 +12,6 @@ public sealed interface IceAction {
     /** The path in use is no more, and there is no other: nothing goes to the viewer until the next {@link Use}. */
     record Pause() implements IceAction {}
 
-    /**
-     * The viewer cannot be reached, or not any more; the last action of an agent.
-     *
-     * @param sentence for people
-     */
-    record Lost(String sentence) implements IceAction {}
+    /** The viewer cannot be reached, or not any more; {@link Reachability} says why. The last action of an agent. */
+    record Lost() implements IceAction {}
 }

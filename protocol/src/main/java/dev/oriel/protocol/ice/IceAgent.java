@@ -52,14 +52,12 @@ public final class IceAgent {
     /** So is one over which requests come and no answer to ours. */
     private static final long UNANSWERED_NANOS = 20_000_000_000L;
 
-    /** A viewer that goes on choosing a pair says so more often than that; libwebrtc every 2.5 s. */
-    private static final long REPEAT_NANOS = 3_000_000_000L;
-
     private static final int ROLE_CONFLICT = 487;
 
     private final int tag;
     private final RandomGenerator random;
     private final Checklist checklist;
+    private final Witness witness = new Witness();
     private final Queue<IceAction> actions = new ArrayDeque<>();
     private IceRole role;
     private IceCredentials local;
@@ -179,9 +177,9 @@ public final class IceAgent {
         }
         changed();
         if (!connected && nowNanos - startedNanos >= CONNECT_NANOS) {
-            lose("The viewer could not be reached over the network within 15 seconds.");
+            lose();
         } else if (connected && nowNanos - consentedNanos >= CONSENT_EXPIRY_NANOS) {
-            lose("The viewer has been silent for 30 seconds.");
+            lose();
         } else {
             checks(nowNanos);
             used.filter(pair -> isAskedForConsent(pair) && nowNanos - nextConsentNanos >= 0)
@@ -219,6 +217,17 @@ public final class IceAgent {
         deadline = Optional.empty();
     }
 
+    /** What has been seen of the viewer. */
+    public Sightings sightings() {
+        return witness.sightings(
+                startedNanos, consentedNanos, connected, connected && used.isEmpty(), checklist.remotes());
+    }
+
+    /** Takes note of addresses that the viewer has and does not tell. */
+    public void addHidden(int count) {
+        witness.hidden(count);
+    }
+
     /** The next thing to do; null when there is nothing. */
     public @Nullable IceAction poll() {
         return actions.poll();
@@ -227,8 +236,10 @@ public final class IceAgent {
     private boolean request(long nowNanos, Path path, StunMessage message) {
         String username = local.fragment() + ":" + remote.fragment();
         if (!message.username().equals(Optional.of(username)) || !message.isSignedWith(local.password())) {
+            witness.forged(path);
             return false;
         }
+        witness.heard(path);
         if (message.isFromControlled() && role == IceRole.CONTROLLED) {
             // The offerer is the controlling side (RFC 8445 section 6.1.1); it changes its mind when it reads this.
             answer(path, new StunWriter(StunType.ERROR, message.transactionId()).error(ROLE_CONFLICT, "Role Conflict"));
@@ -297,6 +308,7 @@ public final class IceAgent {
         pair.state = CandidatePair.State.SUCCEEDED;
         pair.lastAnsweredNanos = nowNanos;
         consentedNanos = nowNanos;
+        witness.answered();
         if (role == IceRole.CONTROLLING && !chosen) {
             choose(nowNanos, pair);
         }
@@ -324,18 +336,14 @@ public final class IceAgent {
         }
     }
 
-    /**
-     * Goes over to the pair that the viewer has chosen, if another one is used. Some viewers choose every pair that works, and
-     * mean the best of them (RFC 5245 section 8.1.1.2); some choose once and later another one, which may be worse: they count
-     * as having changed their mind when they ask over the old one without choosing it.
-     */
+    /** Goes over to the pair that the viewer has chosen, if another one is used. */
     private void follow(long nowNanos) {
         boolean moved = false;
         for (CandidatePair pair : checklist.pairs()) {
             if (pair.nomination > 0
                     && pair.state == CandidatePair.State.SUCCEEDED
                     && nowNanos - pair.lastHeardNanos < SILENT_NANOS
-                    && (used.isEmpty() || !chosen || used.get() != pair && isPreferred(nowNanos, pair, used.get()))) {
+                    && (used.isEmpty() || !chosen || used.get() != pair && pair.isPreferredTo(used.get(), nowNanos))) {
                 chosen = true;
                 moved = true;
                 use(nowNanos, pair);
@@ -344,12 +352,6 @@ public final class IceAgent {
         if (moved) {
             checklist.conclude();
         }
-    }
-
-    private static boolean isPreferred(long nowNanos, CandidatePair pair, CandidatePair to) {
-        boolean later = pair.nomination > to.nomination;
-        return (pair.flagged || later) && pair.priority > to.priority
-                || later && (!to.flagged || nowNanos - to.nominatedNanos >= REPEAT_NANOS);
     }
 
     private static void heard(long nowNanos, CandidatePair pair) {
@@ -383,9 +385,9 @@ public final class IceAgent {
         }
     }
 
-    private void lose(String sentence) {
+    private void lose() {
         lost = true;
-        actions.add(new IceAction.Lost(sentence));
+        actions.add(new IceAction.Lost());
     }
 
     private void checks(long nowNanos) {

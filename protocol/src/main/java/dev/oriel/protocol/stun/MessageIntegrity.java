@@ -1,6 +1,5 @@
 package dev.oriel.protocol.stun;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
@@ -12,10 +11,10 @@ final class MessageIntegrity {
     private MessageIntegrity() {}
 
     /** HMAC-SHA1 over the first {@code length} bytes, with the header's length field as if the message ended with the attribute. */
-    static byte[] hmac(byte[] message, int length, String password) {
+    static byte[] hmac(byte[] message, int length, byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            mac.init(new SecretKeySpec(key, "HmacSHA1"));
             update(mac::update, message, length, 4 + StunAttribute.INTEGRITY_BYTES);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {

@@ -25,30 +25,41 @@ public final class StunMessage {
     private static final int MAX_ATTRIBUTES = 32;
 
     private final byte[] bytes;
+    private final StunMethod method;
     private final StunType type;
     private final Map<Integer, ByteBuffer> attributes = new HashMap<>();
     private int integrityAt = -1;
     private int fingerprintAt = -1;
 
-    private StunMessage(byte[] bytes, StunType type) {
+    private StunMessage(byte[] bytes, StunMethod method, StunType type) {
         this.bytes = bytes;
+        this.method = method;
         this.type = type;
     }
 
-    /** The message in a part of an array; empty if there is none, or one that lies about its lengths. */
+    /**
+     * The message in a part of an array; empty if there is none, or one that lies about its lengths. It is of the binding method,
+     * the only one ICE uses.
+     */
     public static Optional<StunMessage> read(byte[] source, int offset, int length) {
+        return readAny(source, offset, length).filter(m -> m.method == StunMethod.BINDING);
+    }
+
+    /** The same, of whatever method. */
+    public static Optional<StunMessage> readAny(byte[] source, int offset, int length) {
         if (length < StunAttribute.HEADER_BYTES || length % 4 != 0) {
             return Optional.empty();
         }
         byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        Optional<StunType> type = StunType.of(in.getShort(0) & 0xffff);
-        if (type.isEmpty()
+        int type = in.getShort(0) & 0xffff;
+        Optional<StunMethod> method = StunMethod.of(type);
+        if (method.isEmpty()
                 || (in.getShort(2) & 0xffff) != length - StunAttribute.HEADER_BYTES
                 || in.getInt(4) != StunAttribute.MAGIC_COOKIE) {
             return Optional.empty();
         }
-        StunMessage message = new StunMessage(bytes, type.get());
+        StunMessage message = new StunMessage(bytes, method.get(), StunMethod.typeOf(type));
         return message.readAttributes(in) ? Optional.of(message) : Optional.empty();
     }
 
@@ -75,6 +86,11 @@ public final class StunMessage {
         return true;
     }
 
+    /** What it is about. */
+    public StunMethod method() {
+        return method;
+    }
+
     /** What kind of message it is. */
     public StunType type() {
         return type;
@@ -87,10 +103,15 @@ public final class StunMessage {
 
     /** Whether there is a MESSAGE-INTEGRITY made with this short-term password (RFC 8489 section 9.1). */
     public boolean isSignedWith(String password) {
+        return isSignedWith(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a key, as that of a long-term credential (RFC 8489 section 9.2.2). */
+    public boolean isSignedWith(byte[] key) {
         if (integrityAt < 0) {
             return false;
         }
-        byte[] expected = MessageIntegrity.hmac(bytes, integrityAt, password);
+        byte[] expected = MessageIntegrity.hmac(bytes, integrityAt, key);
         byte[] found = Arrays.copyOfRange(bytes, integrityAt + 4, integrityAt + 4 + StunAttribute.INTEGRITY_BYTES);
         return MessageDigest.isEqual(expected, found);
     }
@@ -104,13 +125,59 @@ public final class StunMessage {
 
     /** USERNAME; in ICE the receiver's fragment, a colon, the sender's fragment. */
     public Optional<String> username() {
-        return value(StunAttribute.USERNAME)
-                .map(v -> StandardCharsets.UTF_8.decode(v).toString());
+        return text(StunAttribute.USERNAME);
+    }
+
+    /** REALM: whose users may log in. */
+    public Optional<String> realm() {
+        return text(StunAttribute.REALM);
+    }
+
+    /** NONCE: what a request has to repeat to be believed. */
+    public Optional<String> nonce() {
+        return text(StunAttribute.NONCE);
+    }
+
+    /** LIFETIME in seconds, unsigned. */
+    public OptionalLong lifetimeSeconds() {
+        return number(StunAttribute.LIFETIME);
+    }
+
+    /** XOR-RELAYED-ADDRESS: where a TURN server takes datagrams for us. */
+    public Optional<InetSocketAddress> relayedAddress() {
+        return xored(StunAttribute.XOR_RELAYED_ADDRESS);
+    }
+
+    /** XOR-PEER-ADDRESS: whom a TURN server speaks to for us. */
+    public Optional<InetSocketAddress> peerAddress() {
+        return xored(StunAttribute.XOR_PEER_ADDRESS);
+    }
+
+    /** CHANNEL-NUMBER: under which a TURN server knows a peer. */
+    public OptionalInt channelNumber() {
+        return value(StunAttribute.CHANNEL_NUMBER)
+                .filter(v -> v.remaining() == 4)
+                .map(v -> OptionalInt.of(v.getShort() & 0xffff))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** DATA: what a TURN server was told by a peer; read-only. */
+    public Optional<ByteBuffer> data() {
+        return value(StunAttribute.DATA).map(ByteBuffer::asReadOnlyBuffer);
+    }
+
+    /** ALTERNATE-SERVER: who is to be asked instead. */
+    public Optional<InetSocketAddress> alternateServer() {
+        return value(StunAttribute.ALTERNATE_SERVER).flatMap(v -> address(v, new byte[bytes.length]));
     }
 
     /** PRIORITY the sender would give a peer-reflexive candidate, 32 bits unsigned. */
     public OptionalLong priority() {
-        return value(StunAttribute.PRIORITY)
+        return number(StunAttribute.PRIORITY);
+    }
+
+    private OptionalLong number(int attribute) {
+        return value(attribute)
                 .filter(v -> v.remaining() == 4)
                 .map(v -> OptionalLong.of(v.getInt() & 0xffff_ffffL))
                 .orElse(OptionalLong.empty());
@@ -141,24 +208,33 @@ public final class StunMessage {
 
     /** XOR-MAPPED-ADDRESS: where the responder saw the request come from (RFC 8489 section 14.2). */
     public Optional<InetSocketAddress> mappedAddress() {
-        return value(StunAttribute.XOR_MAPPED_ADDRESS).flatMap(this::address);
+        return xored(StunAttribute.XOR_MAPPED_ADDRESS);
     }
 
-    private Optional<InetSocketAddress> address(ByteBuffer value) {
+    private Optional<InetSocketAddress> xored(int attribute) {
+        // The cookie and the transaction id lie next to each other in the header.
+        return value(attribute).flatMap(v -> address(v, bytes));
+    }
+
+    /** @param mask a message whose header covers the address */
+    private static Optional<InetSocketAddress> address(ByteBuffer value, byte[] mask) {
         if (value.remaining() != 8 && value.remaining() != 20) {
             return Optional.empty();
         }
-        int port = value.getShort(2) & 0xffff ^ StunAttribute.MAGIC_COOKIE >>> 16;
+        int port = (value.getShort(2) ^ ByteBuffer.wrap(mask).getShort(4)) & 0xffff;
         byte[] address = new byte[value.remaining() - 4];
         for (int i = 0; i < address.length; i++) {
-            // The cookie and the transaction id lie next to each other in the header.
-            address[i] = (byte) (value.get(4 + i) ^ bytes[4 + i]);
+            address[i] = (byte) (value.get(4 + i) ^ mask[4 + i]);
         }
         try {
             return Optional.of(new InetSocketAddress(InetAddress.getByAddress(address), port));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    private Optional<String> text(int attribute) {
+        return value(attribute).map(v -> StandardCharsets.UTF_8.decode(v).toString());
     }
 
     private Optional<ByteBuffer> value(int attribute) {

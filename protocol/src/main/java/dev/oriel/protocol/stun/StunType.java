@@ -1,8 +1,6 @@
 package dev.oriel.protocol.stun;
 
-import java.util.Optional;
-
-/** The messages of the binding method (RFC 8489 section 3), the only ones ICE uses. */
+/** The classes of messages (RFC 8489 section 5), each with the number it has in the binding method. */
 public enum StunType {
     REQUEST(0x0001),
     INDICATION(0x0011),
@@ -17,14 +15,5 @@ public enum StunType {
 
     int code() {
         return code;
-    }
-
-    static Optional<StunType> of(int code) {
-        for (StunType type : values()) {
-            if (type.code == code) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -16,17 +16,52 @@ public final class StunWriter {
 
     private static final int MAX_BYTES = 1024;
 
-    private final ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
+    /** Room for USERNAME, REALM and NONCE, which have 763 bytes at most. */
+    private static final int MAX_TURN_BYTES = 2560;
+
+    private final ByteBuffer out;
+
+    /** A message of the binding method with this transaction id of twelve bytes. */
+    public StunWriter(StunType type, Bytes transactionId) {
+        this(StunMethod.BINDING, type, transactionId);
+    }
 
     /** A message with this transaction id of twelve bytes. */
-    public StunWriter(StunType type, Bytes transactionId) {
-        out.putShort((short) type.code()).putShort((short) 0).putInt(StunAttribute.MAGIC_COOKIE);
+    public StunWriter(StunMethod method, StunType type, Bytes transactionId) {
+        out = ByteBuffer.allocate(method == StunMethod.BINDING ? MAX_BYTES : MAX_TURN_BYTES);
+        out.putShort((short) method.messageType(type)).putShort((short) 0).putInt(StunAttribute.MAGIC_COOKIE);
         out.put(transactionId.toArray());
     }
 
     /** Adds USERNAME; at most 513 bytes. */
     public StunWriter username(String username) {
         return attribute(StunAttribute.USERNAME, username.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds REALM; at most 763 bytes. */
+    public StunWriter realm(String realm) {
+        return attribute(StunAttribute.REALM, realm.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds NONCE; at most 763 bytes. */
+    public StunWriter nonce(String nonce) {
+        return attribute(StunAttribute.NONCE, nonce.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds LIFETIME. */
+    public StunWriter lifetime(int seconds) {
+        return attribute(StunAttribute.LIFETIME, bytes(4).putInt(seconds).array());
+    }
+
+    /** Adds REQUESTED-TRANSPORT for UDP, the only one there is. */
+    public StunWriter relayUdp() {
+        return attribute(StunAttribute.REQUESTED_TRANSPORT, new byte[] {17, 0, 0, 0});
+    }
+
+    /** Adds CHANNEL-NUMBER. */
+    public StunWriter channel(int number) {
+        return attribute(
+                StunAttribute.CHANNEL_NUMBER, bytes(4).putShort((short) number).array());
     }
 
     /** Adds PRIORITY. */
@@ -53,6 +88,25 @@ public final class StunWriter {
 
     /** Adds XOR-MAPPED-ADDRESS. */
     public StunWriter mappedAddress(InetSocketAddress address) {
+        return address(StunAttribute.XOR_MAPPED_ADDRESS, address);
+    }
+
+    /** Adds XOR-PEER-ADDRESS. */
+    public StunWriter peer(InetSocketAddress address) {
+        return address(StunAttribute.XOR_PEER_ADDRESS, address);
+    }
+
+    /** Adds XOR-RELAYED-ADDRESS. */
+    public StunWriter relayedAddress(InetSocketAddress address) {
+        return address(StunAttribute.XOR_RELAYED_ADDRESS, address);
+    }
+
+    /** Adds DATA. */
+    public StunWriter data(byte[] data) {
+        return attribute(StunAttribute.DATA, data);
+    }
+
+    private StunWriter address(int type, InetSocketAddress address) {
         byte[] raw = address.getAddress().getAddress();
         byte[] value = new byte[4 + raw.length];
         int port = address.getPort() ^ StunAttribute.MAGIC_COOKIE >>> 16;
@@ -62,7 +116,7 @@ public final class StunWriter {
         for (int i = 0; i < raw.length; i++) {
             value[4 + i] = (byte) (raw[i] ^ out.get(4 + i));
         }
-        return attribute(StunAttribute.XOR_MAPPED_ADDRESS, value);
+        return attribute(type, value);
     }
 
     /** Adds ERROR-CODE. */
@@ -75,7 +129,12 @@ public final class StunWriter {
 
     /** Ends the message with MESSAGE-INTEGRITY of a short-term password, and FINGERPRINT. */
     public byte[] signedWith(String password) {
-        attribute(StunAttribute.MESSAGE_INTEGRITY, MessageIntegrity.hmac(out.array(), out.position(), password));
+        return signedWith(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a key, as that of a long-term credential (RFC 8489 section 9.2.2). */
+    public byte[] signedWith(byte[] key) {
+        attribute(StunAttribute.MESSAGE_INTEGRITY, MessageIntegrity.hmac(out.array(), out.position(), key));
         int fingerprint = MessageIntegrity.fingerprint(out.array(), out.position());
         attribute(StunAttribute.FINGERPRINT, bytes(4).putInt(fingerprint).array());
         return Arrays.copyOf(out.array(), out.position());

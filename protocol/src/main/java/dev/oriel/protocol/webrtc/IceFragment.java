@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param credentials what {@code a=ice-ufrag} and {@code a=ice-pwd} say, where both are there
  * @param candidates those that can be used
+ * @param hidden how many there are besides whose address is not told
  */
-public record IceFragment(Optional<IceCredentials> credentials, List<Candidate> candidates) {
+public record IceFragment(Optional<IceCredentials> credentials, List<Candidate> candidates, int hidden) {
 
     private static final int MAX_LENGTH = 65_536;
 
@@ -34,6 +35,7 @@ public record IceFragment(Optional<IceCredentials> credentials, List<Candidate> 
         Optional<String> fragment = Optional.empty();
         Optional<String> password = Optional.empty();
         boolean understood = false;
+        int hidden = 0;
         for (String raw : text.split("\r\n|\n|\r")) {
             String line = raw.strip();
             if (line.startsWith("a=ice-ufrag:")) {
@@ -43,6 +45,7 @@ public record IceFragment(Optional<IceCredentials> credentials, List<Candidate> 
             } else if (line.startsWith("a=candidate:") || line.startsWith("candidate:")) {
                 understood = true;
                 Candidate.parse(line).ifPresent(candidates::add);
+                hidden += Candidate.isHidden(line) ? 1 : 0;
             } else if (line.startsWith("a=end-of-candidates")) {
                 understood = true;
             }
@@ -53,7 +56,7 @@ public record IceFragment(Optional<IceCredentials> credentials, List<Candidate> 
         if (!understood && credentials.isEmpty()) {
             throw new OfferRejected("The change has neither a candidate (a=candidate) nor ICE credentials.");
         }
-        return new IceFragment(credentials, candidates);
+        return new IceFragment(credentials, candidates, hidden);
     }
 
     /** The fragment that answers a restart: own credentials and candidates. */

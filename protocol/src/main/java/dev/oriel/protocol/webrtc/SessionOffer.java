@@ -28,6 +28,7 @@ public final class SessionOffer {
     private final boolean lite;
     private final List<Fingerprint> fingerprints;
     private final List<Candidate> candidates;
+    private final int hidden;
     private final List<OfferedSection> sections;
     private final Set<String> bundle;
     private final boolean waitsForHandshake;
@@ -37,6 +38,7 @@ public final class SessionOffer {
             boolean lite,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
+            int hidden,
             List<OfferedSection> sections,
             Set<String> bundle,
             boolean waitsForHandshake) {
@@ -44,6 +46,7 @@ public final class SessionOffer {
         this.lite = lite;
         this.fingerprints = List.copyOf(fingerprints);
         this.candidates = List.copyOf(candidates);
+        this.hidden = hidden;
         this.sections = List.copyOf(sections);
         this.bundle = Set.copyOf(bundle);
         this.waitsForHandshake = waitsForHandshake;
@@ -70,6 +73,7 @@ public final class SessionOffer {
                 session.has("ice-lite"),
                 fingerprints(sdp),
                 candidates(sdp),
+                (int) all(sdp, "candidate").stream().filter(Candidate::isHidden).count(),
                 sdp.media().stream()
                         .map(m -> new OfferedSection(
                                 m, m.attributes().first("mid").orElse(""), Direction.of(m.attributes(), session)))
@@ -96,6 +100,11 @@ public final class SessionOffer {
     /** Where the viewer says it is; those that can be used. */
     public List<Candidate> candidates() {
         return candidates;
+    }
+
+    /** How many candidates there are besides whose address is not told. */
+    public int hiddenCandidates() {
+        return hidden;
     }
 
     /** Whether the viewer leaves it to the other side to begin the DTLS handshake (RFC 8842 section 5.2). */

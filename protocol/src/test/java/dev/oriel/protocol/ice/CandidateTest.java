@@ -82,4 +82,17 @@ class CandidateTest {
     void kind_secondByte_tellsControlFromMedia(int second, DatagramKind kind) {
         assertEquals(kind, DatagramKind.of(new byte[] {(byte) 0x80, (byte) second}, 0, 2));
     }
+
+    @Test
+    void write_addressesOfOthers_sayWhatTheyStandFor() {
+        InetSocketAddress base = new InetSocketAddress("192.168.1.5", 8189);
+        InetSocketAddress outside = new InetSocketAddress("203.0.113.7", 40_000);
+
+        Candidate reflexive = Candidate.reflexive(outside, base, 0);
+        Candidate relayed = Candidate.relayed(new InetSocketAddress("198.51.100.1", 50_000), outside);
+
+        assertEquals("s1 1 udp 1694498815 203.0.113.7 40000 typ srflx raddr 192.168.1.5 rport 8189", reflexive.write());
+        assertEquals("r1 1 udp 16777215 198.51.100.1 50000 typ relay raddr 203.0.113.7 rport 40000", relayed.write());
+        assertTrue(relayed.priority() < Candidate.passive(base, 8191).priority());
+    }
 }

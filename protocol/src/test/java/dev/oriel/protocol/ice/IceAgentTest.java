@@ -242,7 +242,8 @@ class IceAgentTest {
             } else if (a instanceof IceAction.Pause) {
                 pauses++;
             } else {
-                lost.add(assertInstanceOf(IceAction.Lost.class, a).sentence());
+                assertInstanceOf(IceAction.Lost.class, a);
+                lost.add(new Reachability(List.of(), agent.sightings()).lost());
             }
         }
     }

@@ -109,8 +109,8 @@ final class LossyNetwork {
                 used.add(use.path());
             } else if (action instanceof IceAction.Pause) {
                 current = Optional.empty();
-            } else if (action instanceof IceAction.Lost gone) {
-                losses.add(gone.sentence());
+            } else if (action instanceof IceAction.Lost) {
+                losses.add(new Reachability(List.of(), agent.sightings()).lost());
             }
         }
     }

@@ -55,6 +55,25 @@ class StunMessageTest {
         assertFalse(message.isCorrupt());
     }
 
+    /** RFC 5769 section 2.4: a long-term credential, with a user name and a password that have been prepared (RFC 4013). */
+    @Test
+    void isSignedWith_sampleRequestWithLongTermCredential_verifies() throws Exception {
+        StunMessage message = read(hex("000100602112a44278ad3433c6ad72c029da412e"
+                + "00060012" + "e3839ee38388e383aae38383e382afe382b90000" // USERNAME
+                + "0015001c" + "662f2f3439396b3935346436 4f4c33346f4c39465354767936347341".replace(" ", "") // NONCE
+                + "0014000b" + "6578616d706c652e6f726700" // REALM
+                + "00080014" + "f67024656dd64a3e02b8e0712e85c9a28ca89666"));
+        byte[] key = java.security.MessageDigest.getInstance("MD5")
+                .digest("\u30de\u30c8\u30ea\u30c3\u30af\u30b9:example.org:TheMatrIX"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertEquals(Optional.of("example.org"), message.realm());
+        assertEquals(Optional.of("f//499k954d6OL34oL9FSTvy64sA"), message.nonce());
+        assertTrue(message.isSignedWith(key));
+        key[0] ^= 1;
+        assertFalse(message.isSignedWith(key));
+    }
+
     @Test
     void read_sampleResponses_tellTheMappedAddress() {
         StunMessage v4 = read(RESPONSE_V4);

@@ -194,16 +194,18 @@ class Relay:
         print("PUBLISHED", flush=True)
 
     def played(self, _, media):
+        sources = [media.get_element().get_by_name(f"source{track}") for track in range(self.tracks)]
         with self.lock:
-            for track in range(self.tracks):
-                source = media.get_element().get_by_name(f"source{track}")
-                source.set_property("caps", self.caps[track])
-                self.sources[track] = source
-        media.connect("unprepared", self.stopped)
+            for source, caps in zip(sources, self.caps):
+                source.set_property("caps", caps)
+            self.sources = sources
+        media.connect("unprepared", self.stopped, sources)
 
-    def stopped(self, _):
+    def stopped(self, _, sources):
+        # The end of what was played before may be told after the beginning of what is played now.
         with self.lock:
-            self.sources = [None] * self.tracks
+            if self.sources is sources:
+                self.sources = [None] * self.tracks
 
 
 def protect(options, server, factory):

@@ -10,11 +10,18 @@ import dev.oriel.api.viewer.EgressEngine;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
 import dev.oriel.egress.passthrough.dtls.WarmUp;
+import dev.oriel.egress.passthrough.gather.Findings;
+import dev.oriel.egress.passthrough.gather.Gathering;
+import dev.oriel.egress.passthrough.gather.Wishes;
+import dev.oriel.egress.passthrough.net.AddressRules;
+import dev.oriel.egress.passthrough.net.HostAddresses;
 import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.egress.passthrough.net.Wires;
+import dev.oriel.egress.passthrough.session.LoadProbe;
 import dev.oriel.egress.passthrough.session.Switchboard;
 import dev.oriel.egress.passthrough.session.Viewer;
 import dev.oriel.protocol.ice.Candidate;
@@ -25,14 +32,10 @@ import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
 import dev.oriel.protocol.webrtc.Answerer;
 import dev.oriel.protocol.webrtc.SessionOffer;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,49 +69,72 @@ public final class PassthroughEngine implements EgressEngine {
     private static final long STOP_SECONDS = 3;
 
     private final SecureRandom random = Ambience.random();
-    private final ThreadPoolExecutor workers = Ambience.workers();
+    private final ThreadPoolExecutor handshakes = Ambience.handshakes();
+    private final ThreadPoolExecutor errands = Ambience.errands();
     private final int maxViewers;
     private final DtlsIdentity identity;
     private final Switchboard board;
     private final UdpPort port;
     private final Optional<TcpPort> tcp;
     private final Wire wire;
+    private final Gathering gathering;
     private volatile boolean stopped;
 
     /** @throws SocketException if no UDP port can be opened at all */
     @Activate
     public PassthroughEngine(EgressSettings settings) throws SocketException {
-        this(settings.udpPort(), addresses(settings.hostCandidates()), settings.maxViewers(), settings.tcp());
+        this(settings.udpPort(), new WishReader(LOG::warn).read(settings), settings.maxViewers(), settings.tcp());
     }
 
-    PassthroughEngine(int udpPort, List<InetAddress> furtherAddresses, int maxViewers, boolean tcpToo)
-            throws SocketException {
+    PassthroughEngine(int udpPort, List<InetAddress> addresses, int maxViewers, boolean tcpToo) throws SocketException {
+        this(udpPort, Wishes.only(new HostAddresses(AddressRules.NONE, addresses)), maxViewers, tcpToo);
+    }
+
+    PassthroughEngine(int udpPort, Wishes wishes, int maxViewers, boolean tcpToo) throws SocketException {
         this.maxViewers = maxViewers;
         Clock clock = Ambience.wallClock();
         Ticker ticker = Ambience.ticker();
         identity = DtlsIdentity.create(random, clock.millis());
+        DtlsWorkers workers = DtlsWorkers.on(handshakes, errands);
         board = new Switchboard(new Switchboard.Means(
                 ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
-        port = new UdpPort(udpPort, furtherAddresses, Ambience.threads("oriel-egress"), board);
+        port = new UdpPort(udpPort, wishes.hosts(), Ambience.threads("oriel-egress"), board);
         tcp = tcpToo ? Optional.of(new TcpPort(port, board)) : Optional.empty();
         Map<Transport, Wire> wires = new EnumMap<>(Map.of(Transport.UDP, port));
         tcp.ifPresent(t -> wires.put(Transport.TCP, t));
+        gathering = new Gathering(
+                wishes,
+                new Gathering.Means(
+                        port, tcp, board, ticker, random, errands, Ambience.unixMinusMonotonicNanos(clock, ticker)));
+        gathering.relay().ifPresent(r -> wires.put(Transport.RELAYED, r));
         wire = new Wires(wires);
         board.runOn(port.loop(), wire);
-        workers.execute(this::warmUp);
+        port.loop().execute(new LoadProbe(port.loop(), board, Ambience::cpuNanos));
+        new WarmUp(identity).run(workers);
+        LOG.info("Media goes out from UDP port {} by {}", port.port(), port.sockets());
+        board.tell(gathering::received);
+        gathering.onChange(this::tellViewers);
+        gathering.start();
         port.loop()
                 .scheduleWithFixedDelay(
-                        () -> workers.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
-        LOG.info("Media goes out from UDP port {} of {} by {}", port.port(), hosts(port.announced()), port.sockets());
-        LOG.info(
-                "Viewers without UDP may connect to TCP port {} of {}",
-                port.port(),
-                hosts(tcp.map(TcpPort::open).orElse(List.of())));
+                        () -> errands.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tellViewers() {
+        List<Candidate> announced = gathering.announced();
+        List<Candidate> usable = gathering.usable();
+        board.viewers().forEach(viewer -> viewer.found(announced, usable));
+    }
+
+    /** Where viewers may come to, as far as it is known now, and what is missing. */
+    public Findings findings() {
+        return gathering.findings();
     }
 
     private void refresh() {
         port.refresh();
         tcp.ifPresent(t -> t.refresh(port.open()));
+        gathering.refresh();
     }
 
     @Override
@@ -127,9 +153,12 @@ public final class PassthroughEngine implements EgressEngine {
         if (board.viewers().size() >= maxViewers) {
             throw new NoEngine("There are " + maxViewers + " viewers already, which is as many as are let in.");
         }
+        board.load().whyFull(board.viewers().size()).ifPresent(sentence -> {
+            throw new NoEngine(sentence);
+        });
         SessionOffer read = SessionOffer.parse(offer.sdp());
         IceCredentials credentials = IceCredentials.random(random);
-        List<Candidate> announced = announced();
+        List<Candidate> announced = gathering.announced();
         Answer answer = Answerer.answer(
                 read, lease.tracks(), new AnswerTerms(credentials, identity.fingerprint(), announced, random));
         byte[] id = new byte[ID_BYTES];
@@ -142,10 +171,11 @@ public final class PassthroughEngine implements EgressEngine {
                         read.isLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED,
                         read.fingerprints(),
                         read.candidates(),
+                        read.hiddenCandidates(),
                         answer,
                         credentials,
                         announced,
-                        candidates(port.open())),
+                        gathering.usable()),
                 lease,
                 board,
                 wire);
@@ -166,11 +196,14 @@ public final class PassthroughEngine implements EgressEngine {
         // Twice through the port's thread: ending a session leaves its last words to be sent there.
         await();
         await();
-        workers.shutdownNow();
+        handshakes.shutdownNow();
+        errands.shutdownNow();
+        gathering.close();
         tcp.ifPresent(TcpPort::close);
         port.close();
         try {
-            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!handshakes.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
+                    || !errands.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A handshake's thread does not end");
             }
         } catch (InterruptedException e) {
@@ -188,53 +221,5 @@ public final class PassthroughEngine implements EgressEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void warmUp() {
-        try {
-            new WarmUp(identity).run(workers);
-        } catch (IOException | RuntimeException e) {
-            if (!stopped) {
-                LOG.debug("The first handshake will be slow", e);
-            }
-        }
-    }
-
-    /** Where viewers may come to; by TCP where that is open, and where only a router knows, since it is open somewhere. */
-    private List<Candidate> announced() {
-        List<InetSocketAddress> addresses = port.announced();
-        List<Candidate> candidates = candidates(addresses);
-        List<InetSocketAddress> ours = port.open();
-        List<InetSocketAddress> open = tcp.map(TcpPort::open).orElse(List.of());
-        addresses.stream()
-                .filter(a -> open.contains(a) || !open.isEmpty() && !ours.contains(a))
-                .forEach(a -> candidates.add(Candidate.passive(a, candidates.size() - addresses.size())));
-        return candidates;
-    }
-
-    private static List<Candidate> candidates(List<InetSocketAddress> addresses) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (InetSocketAddress address : addresses) {
-            candidates.add(Candidate.host(address, candidates.size()));
-        }
-        return candidates;
-    }
-
-    private static String hosts(List<InetSocketAddress> addresses) {
-        return String.join(
-                ", ",
-                addresses.stream().map(a -> a.getAddress().getHostAddress()).toList());
-    }
-
-    private static List<InetAddress> addresses(String[] texts) {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                addresses.add(InetAddress.getByName(text.strip()));
-            } catch (UnknownHostException e) {
-                LOG.warn("{} is no address of this machine and is passed over", text);
-            }
-        }
-        return addresses;
     }
 }

@@ -11,7 +11,6 @@ import dev.oriel.api.viewer.ViewerStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -63,7 +62,7 @@ class Ice4jTest {
 
     @BeforeEach
     void open() throws Exception {
-        engine = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 10, true);
+        engine = new PassthroughEngine(0, PassthroughEngineTest.LOOPBACK, 10, true);
         agent = new Agent();
         agent.setControlling(true);
         agent.setUseDynamicPorts(false);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.api.camera.StreamName;
@@ -15,17 +16,24 @@ import dev.oriel.api.media.EndReason;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.api.viewer.ViewerStatus;
+import dev.oriel.egress.passthrough.gather.Wishes;
+import dev.oriel.egress.passthrough.net.AddressRules;
+import dev.oriel.egress.passthrough.net.HostAddresses;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
 import dev.oriel.protocol.stun.StunWriter;
 import dev.oriel.testkit.viewer.LibWebRtcViewer;
 import dev.oriel.testkit.viewer.ViewerStats;
 import dev.oriel.testkit.viewer.Want;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +46,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +55,8 @@ import org.slf4j.LoggerFactory;
 class PassthroughEngineTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassthroughEngineTest.class);
+    static final Wishes LOOPBACK =
+            Wishes.only(new HostAddresses(AddressRules.NONE, List.of(InetAddress.getLoopbackAddress())));
     private static final StreamName NAME = new StreamName("clip");
     private static final String LONG_GROUP = "baseline-10s-group.h264";
     private static final String HIGH = "high-2s-group.h264";
@@ -171,7 +182,7 @@ class PassthroughEngineTest {
 
     @Test
     void answer_oneViewerTooMany_isToldSo() throws Exception {
-        PassthroughEngine small = new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 1, false);
+        PassthroughEngine small = new PassthroughEngine(0, LOOPBACK, 1, false);
         try (ClipCamera camera = new ClipCamera(HIGH)) {
             String offer = offer();
             small.answer(NAME, new Offer(offer), camera.lease())
@@ -214,6 +225,30 @@ class PassthroughEngineTest {
         }
     }
 
+    @Test
+    void ended_viewerThatNeverComes_saysWhatWasSeenOfIt() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH)) {
+            String hidden =
+                    "a=candidate:1 1 udp 2122260223 d1b2c3d4-1111-2222-3333-444455556666.local 50000 typ host\r\n";
+            answer(
+                    camera,
+                    offer().replaceAll("a=candidate:[^\r\n]*\r?\n", "")
+                            .replaceFirst("a=ice-ufrag", hidden + "a=ice-ufrag"));
+
+            String sentence = sessions.get(0)
+                    .ended()
+                    .toCompletableFuture()
+                    .get(25, TimeUnit.SECONDS)
+                    .sentence();
+
+            assertTrue(
+                    sentence.startsWith("The viewer could not be reached within 15 seconds. Nothing has come"),
+                    sentence);
+            assertTrue(sentence.endsWith("its browser hides its addresses (.local)."), sentence);
+            assertEquals(sentence, sessions.get(0).status().whyNoPicture());
+        }
+    }
+
     /** A browser on the same network finds out its address here, and needs no server outside. */
     @Test
     void stun_ofAStranger_isAnsweredOnTheMediaPort() throws Exception {
@@ -238,9 +273,10 @@ class PassthroughEngineTest {
     }
 
     /** Where UDP is blocked, both sides' UDP candidates lead nowhere; here the viewer is not told of ours, nor we of its. */
-    @Test
-    void answer_viewerThatCannotSendUdp_watchesOverTcp() throws Exception {
-        try (ClipCamera camera = new ClipCamera(HIGH).start();
+    @ParameterizedTest
+    @CsvSource({HIGH + ", 1", LONG_GROUP + ", 225"})
+    void answer_viewerThatCannotSendUdp_watchesOverTcp(String clip, int skipped) throws Exception {
+        try (ClipCamera camera = new ClipCamera(clip).skip(skipped).start();
                 LibWebRtcViewer viewer = LibWebRtcViewer.open(
                         offer -> answer(camera, offer.replaceAll("a=candidate:[^\r\n]*\r\n", ""))
                                 .replaceAll("a=candidate:\\S+ 1 udp [^\r\n]*\r\n", ""),
@@ -255,6 +291,44 @@ class PassthroughEngineTest {
             assertEquals(0, sessions.get(0).status().dropped());
             LOG.info("Over TCP: {} after the answer", viewer.firstPictureAfterAnswer());
         }
+    }
+
+    /** By hand: a check over TCP is answered there, and the connection is closed with the session. */
+    @Test
+    void close_ofTheSession_closesTheTcpConnectionOfItsViewer() throws Exception {
+        try (ClipCamera camera = new ClipCamera(HIGH);
+                Socket viewer = new Socket()) {
+            String answer = answer(camera, offer());
+            Matcher port = Pattern.compile(" tcp \\d+ 127\\.0\\.0\\.1 (\\d+) typ host tcptype passive")
+                    .matcher(answer);
+            assertTrue(port.find(), answer);
+            viewer.setSoTimeout(10_000);
+            viewer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1))));
+            byte[] check = new StunWriter(StunType.REQUEST, Bytes.copyOf("twelve bytes".getBytes(UTF_8)))
+                    .username(attribute(answer, "ice-ufrag") + ":" + attribute(offer(), "ice-ufrag"))
+                    .priority(1)
+                    .controlling(1)
+                    .signedWith(attribute(answer, "ice-pwd"));
+            DataOutputStream out = new DataOutputStream(viewer.getOutputStream());
+            out.writeShort(check.length);
+            out.write(check);
+            DataInputStream in = new DataInputStream(viewer.getInputStream());
+            byte[] reply = in.readNBytes(in.readUnsignedShort());
+
+            assertEquals(
+                    Optional.of(viewer.getLocalSocketAddress()),
+                    StunMessage.read(reply, 0, reply.length).flatMap(StunMessage::mappedAddress));
+
+            sessions.get(0).close();
+            // Sooner than a stranger's would be.
+            assertTimeout(Duration.ofSeconds(8), in::readAllBytes);
+        }
+    }
+
+    private static String attribute(String sdp, String name) {
+        Matcher line = Pattern.compile("a=" + name + ":(\\S+)").matcher(sdp);
+        assertTrue(line.find(), sdp);
+        return line.group(1);
     }
 
     private LibWebRtcViewer watch(ClipCamera camera, Want... wants) throws Exception {
@@ -281,7 +355,7 @@ class PassthroughEngineTest {
 
     private static PassthroughEngine engine() {
         try {
-            return new PassthroughEngine(0, List.of(InetAddress.getLoopbackAddress()), 100, true);
+            return new PassthroughEngine(0, LOOPBACK, 100, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

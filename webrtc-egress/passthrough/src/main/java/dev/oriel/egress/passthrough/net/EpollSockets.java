@@ -4,6 +4,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.SegmentedDatagramPacket;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class EpollSockets {
                 EpollIoHandler.newFactory(),
                 EpollDatagramChannel.class,
                 EpollServerSocketChannel.class,
+                EpollSocketChannel.class,
                 segments ? Optional.of(SegmentedDatagramPacket::new) : Optional.empty()));
     }
 }

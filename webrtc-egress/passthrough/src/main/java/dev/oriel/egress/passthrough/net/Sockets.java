@@ -6,8 +6,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param name for people
  * @param channel for UDP
  * @param acceptor for TCP
+ * @param connector for TCP
  * @param segmentation how several datagrams leave in one system call; absent where each needs one of its own
  */
 record Sockets(
@@ -26,6 +29,7 @@ record Sockets(
         IoHandlerFactory loop,
         Class<? extends DatagramChannel> channel,
         Class<? extends ServerSocketChannel> acceptor,
+        Class<? extends SocketChannel> connector,
         Optional<Segmentation> segmentation) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -43,6 +47,7 @@ record Sockets(
                 NioIoHandler.newFactory(),
                 NioDatagramChannel.class,
                 NioServerSocketChannel.class,
+                NioSocketChannel.class,
                 Optional.empty());
     }
 

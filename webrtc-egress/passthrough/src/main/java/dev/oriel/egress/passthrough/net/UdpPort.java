@@ -65,7 +65,7 @@ public final class UdpPort implements Wire, AutoCloseable {
 
     private boolean flushIsDue;
 
-    private final List<InetAddress> extra;
+    private final HostAddresses addresses;
     private final Map<InetSocketAddress, Channel> channels = new ConcurrentHashMap<>();
     private final Queue<Thread> owned = new ConcurrentLinkedQueue<>();
     private volatile int port;
@@ -75,19 +75,24 @@ public final class UdpPort implements Wire, AutoCloseable {
      * Opens the port.
      *
      * @param wanted 0 for any; if it is taken, any is taken too
-     * @param extra addresses to be reachable at besides those found
+     * @param addresses where
      * @throws SocketException if there is no address it can be opened on
      */
-    public UdpPort(int wanted, List<InetAddress> extra, ThreadFactory threads, Receiver receiver)
+    public UdpPort(int wanted, HostAddresses addresses, ThreadFactory threads, Receiver receiver)
             throws SocketException {
-        this(wanted, extra, threads, receiver, Sockets.best());
+        this(wanted, addresses, threads, receiver, Sockets.best());
     }
 
     UdpPort(int wanted, List<InetAddress> extra, ThreadFactory threads, Receiver receiver, Sockets sockets)
             throws SocketException {
+        this(wanted, new HostAddresses(AddressRules.NONE, extra), threads, receiver, sockets);
+    }
+
+    private UdpPort(int wanted, HostAddresses addresses, ThreadFactory threads, Receiver receiver, Sockets sockets)
+            throws SocketException {
         this.sockets = sockets;
         this.receiver = receiver;
-        this.extra = List.copyOf(extra);
+        this.addresses = addresses;
         ThreadFactory owning = task -> own(threads.newThread(task));
         this.group = new MultiThreadIoEventLoopGroup(1, owning, sockets.loop());
         this.loop = group.next();
@@ -109,22 +114,15 @@ public final class UdpPort implements Wire, AutoCloseable {
         return port;
     }
 
-    /** Where it is open. */
+    /** Where it is open, best first. */
     public List<InetSocketAddress> open() {
         return known.stream().filter(channels::containsKey).toList();
-    }
-
-    /** Where viewers may try to reach it, best first: where it is open, and the further addresses. */
-    public List<InetSocketAddress> announced() {
-        return known.stream()
-                .filter(a -> channels.containsKey(a) || extra.contains(a.getAddress()))
-                .toList();
     }
 
     /** Opens the port on addresses the machine has got since, and forgets those it has lost; blocks for a moment. */
     public void refresh() {
         try {
-            List<InetAddress> now = HostAddresses.find(extra);
+            List<InetAddress> now = addresses.find();
             for (InetAddress address : now) {
                 if (!channels.containsKey(new InetSocketAddress(address, port)) && bind(address, port) == Bound.OPEN) {
                     LOG.info("UDP port {} is now open on {}, too", port, address.getHostAddress());
@@ -224,17 +222,15 @@ public final class UdpPort implements Wire, AutoCloseable {
     }
 
     private void open(int wanted) throws SocketException {
-        List<InetAddress> addresses = HostAddresses.find(extra);
+        List<InetAddress> found = addresses.find();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             port = attempt == 0 ? wanted : 0;
             boolean taken = false;
-            for (InetAddress address : addresses) {
+            for (InetAddress address : found) {
                 taken |= bind(address, port) == Bound.TAKEN;
             }
             if (!taken && !channels.isEmpty()) {
-                known = addresses.stream()
-                        .map(a -> new InetSocketAddress(a, port))
-                        .toList();
+                known = found.stream().map(a -> new InetSocketAddress(a, port)).toList();
                 return;
             }
             channels.values().forEach(Channel::close);
@@ -243,13 +239,13 @@ public final class UdpPort implements Wire, AutoCloseable {
                 LOG.warn("UDP port {} is taken; another one is used", wanted);
             }
         }
-        throw new SocketException("No UDP port could be opened on " + addresses);
+        throw new SocketException("No UDP port could be opened on " + found);
     }
 
     private enum Bound {
         OPEN,
         TAKEN,
-        /** The address is not this machine's own, as behind address translation: viewers are told it all the same. */
+        /** The address is not this machine's own. */
         FOREIGN
     }
 

@@ -2,6 +2,8 @@ package dev.oriel.egress.passthrough.session;
 
 import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
+import dev.oriel.egress.passthrough.media.CameraHistory;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -10,6 +12,7 @@ import dev.oriel.protocol.ice.Path;
 import dev.oriel.protocol.ice.Routes;
 import dev.oriel.protocol.stun.BindingServer;
 import dev.oriel.protocol.stun.StunMessage;
+import dev.oriel.protocol.stun.StunType;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -33,6 +35,13 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
 
+    /** Asks others than viewers from the same port. */
+    @FunctionalInterface
+    public interface Asker {
+        /** Takes a response; whether it is for it. */
+        boolean received(long nowNanos, Path path, StunMessage message);
+    }
+
     /**
      * What viewers need and share.
      *
@@ -43,16 +52,19 @@ public final class Switchboard implements UdpPort.Receiver {
             Ticker ticker,
             RandomGenerator random,
             DtlsIdentity identity,
-            Executor workers,
+            DtlsWorkers workers,
             long unixMinusMonotonicNanos) {}
 
     private final Means means;
     private final MediaFlow.Scratch scratch = MediaFlow.Scratch.create();
+    private final CameraHistory.Shelf histories = new CameraHistory.Shelf();
     private final Routes<Viewer> routes = new Routes<>();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Load load = new Load();
     private final BindingServer bindings = new BindingServer();
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<EventLoop> loop = Optional.empty();
+    private volatile Asker asker = (now, path, message) -> false;
 
     /** A switchboard without a port. */
     public Switchboard(Means means) {
@@ -63,6 +75,11 @@ public final class Switchboard implements UdpPort.Receiver {
     public void runOn(EventLoop thread, Wire opened) {
         wire = Optional.of(opened);
         loop = Optional.of(thread);
+    }
+
+    /** Responses are shown to this one first. */
+    public void tell(Asker first) {
+        asker = first;
     }
 
     @Override
@@ -79,6 +96,10 @@ public final class Switchboard implements UdpPort.Receiver {
     }
 
     private void stun(long now, Path path, StunMessage message) {
+        boolean responds = message.type() == StunType.SUCCESS || message.type() == StunType.ERROR;
+        if (responds && asker.received(now, path, message)) {
+            return;
+        }
         routes.of(message)
                 .ifPresentOrElse(
                         viewer -> {
@@ -91,8 +112,11 @@ public final class Switchboard implements UdpPort.Receiver {
 
     private void learn(Path path, Viewer viewer) {
         Optional<Path> instead = routes.learn(path, viewer);
+        boolean known = routes.of(path).filter(viewer::equals).isPresent();
         wire.ifPresent(w -> {
-            w.adopted(path);
+            if (known) {
+                w.adopted(path);
+            }
             instead.ifPresent(w::abandoned);
         });
     }
@@ -133,6 +157,15 @@ public final class Switchboard implements UdpPort.Receiver {
         }
     }
 
+    /** As {@link #execute}, but at once where this is the port's thread. */
+    void executeNow(Runnable task) {
+        if (loop.filter(EventLoop::inEventLoop).isPresent()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
     /** Runs something on the port's thread when a while has passed. Only to be called on that thread. */
     ScheduledFuture<?> schedule(Runnable task, long delayNanos) {
         return loop.orElseThrow().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
@@ -144,6 +177,15 @@ public final class Switchboard implements UdpPort.Receiver {
 
     MediaFlow.Scratch scratch() {
         return scratch;
+    }
+
+    /** How busy the port's thread is. */
+    public Load load() {
+        return load;
+    }
+
+    CameraHistory.Shelf histories() {
+        return histories;
     }
 
     Routes<Viewer> routes() {

@@ -17,6 +17,8 @@ import dev.oriel.protocol.ice.IceAgent;
 import dev.oriel.protocol.ice.IceCredentials;
 import dev.oriel.protocol.ice.IceRole;
 import dev.oriel.protocol.ice.Path;
+import dev.oriel.protocol.ice.Reachability;
+import dev.oriel.protocol.ice.Sightings;
 import dev.oriel.protocol.srtp.MasterKey;
 import dev.oriel.protocol.srtp.SrtpReceiver;
 import dev.oriel.protocol.srtp.SrtpSender;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ public final class Viewer implements ViewerSession {
      * @param role who chooses the path
      * @param fingerprints what the viewer's certificate must match one of
      * @param candidates where the viewer says it is
+     * @param hidden how many addresses it has besides that it does not tell
      * @param credentials own, as the answer tells them
      * @param announced own candidates, as the answer tells them
      * @param open own addresses there is a socket for
@@ -61,6 +65,7 @@ public final class Viewer implements ViewerSession {
             IceRole role,
             List<Fingerprint> fingerprints,
             List<Candidate> candidates,
+            int hidden,
             Answer answer,
             IceCredentials credentials,
             List<Candidate> announced,
@@ -72,14 +77,18 @@ public final class Viewer implements ViewerSession {
     private final Wire wire;
     private final IceAgent agent;
     private final DtlsSession dtls;
+    private final LastWords lastWords;
     private final Handover handover;
+    private final OwnCandidates candidates;
     private final Counters counters = new Counters();
     private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
     private volatile ViewerStatus.State state = ViewerStatus.State.CHECKING;
+    private volatile Sightings seen;
     private IceCredentials own;
     private IceCredentials remote;
     private Optional<Path> path = Optional.empty();
     private Optional<MediaFlow> flow = Optional.empty();
+    private Optional<DataChannels> channels = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private long droppedBefore;
@@ -93,17 +102,21 @@ public final class Viewer implements ViewerSession {
         this.wire = wire;
         this.own = terms.credentials();
         this.remote = terms.remote();
+        this.candidates = new OwnCandidates(terms.announced());
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
         this.agent =
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
-        this.handover = new Handover(() -> board.execute(this::drain));
+        this.seen = agent.sightings();
+        this.handover = new Handover(() -> board.execute(this::drain), means.ticker());
+        this.lastWords = new LastWords(board, wire);
         this.dtls = new DtlsSession(
+                terms.answer().beginsHandshake() ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER,
                 means.identity(),
                 terms.fingerprints(),
                 means.workers(),
-                datagram -> board.execute(() -> send(datagram, datagram.length)),
+                datagram -> board.executeNow(() -> sendDtls(datagram)),
                 new Handshake());
     }
 
@@ -114,6 +127,7 @@ public final class Viewer implements ViewerSession {
             if (state != ViewerStatus.State.ENDED) {
                 board.routes().add(own.fragment(), agent.tag(), this);
                 terms.candidates().forEach(agent::addRemote);
+                agent.addHidden(terms.hidden());
                 act(board.means().ticker().nanos());
             }
         });
@@ -144,6 +158,7 @@ public final class Viewer implements ViewerSession {
         if (restart.isEmpty()) {
             board.execute(() -> {
                 change.candidates().forEach(agent::addRemote);
+                agent.addHidden(change.hidden());
                 act(board.means().ticker().nanos());
             });
             return CompletableFuture.completedFuture("");
@@ -159,10 +174,32 @@ public final class Viewer implements ViewerSession {
                 long now = board.means().ticker().nanos();
                 agent.restart(now, fresh, restart.get());
                 change.candidates().forEach(agent::addRemote);
+                agent.addHidden(change.hidden());
                 act(now);
             }
         });
-        return CompletableFuture.completedFuture(IceFragment.answer(fresh, terms.announced()));
+        return CompletableFuture.completedFuture(IceFragment.answer(fresh, candidates.known()));
+    }
+
+    @Override
+    public void tellCandidates(Consumer<String> listener) {
+        candidates.tell(listener);
+    }
+
+    /**
+     * Takes what is known of our side by now; safe on any thread.
+     *
+     * @param announced where viewers may come to
+     * @param usable what to send from
+     */
+    public void found(List<Candidate> announced, List<Candidate> usable) {
+        board.execute(() -> {
+            if (state != ViewerStatus.State.ENDED) {
+                candidates.found(announced);
+                usable.forEach(agent::addOwn);
+                act(board.means().ticker().nanos());
+            }
+        });
     }
 
     @Override
@@ -177,14 +214,15 @@ public final class Viewer implements ViewerSession {
                 counters.nacks(),
                 counters.pictureRequests(),
                 handover.dropped() + counters.unsent(),
+                counters.reception(),
                 whyNoPicture());
     }
 
     private String whyNoPicture() {
         return switch (state) {
-            case CHECKING -> "No network path to the viewer has been found yet.";
-            case SECURING -> "The keys for the media are being agreed on.";
-            case PLAYING -> lease.status().whyNoPicture();
+            case CHECKING -> unreached();
+            case SECURING -> unreached().isEmpty() ? "The keys for the media are being agreed on." : unreached();
+            case PLAYING -> unreached().isEmpty() ? lease.status().whyNoPicture() : unreached();
             case ENDED -> ended.getNow(EndReason.CLOSED).sentence();
         };
     }
@@ -199,6 +237,10 @@ public final class Viewer implements ViewerSession {
         end(EndReason.CLOSED);
     }
 
+    boolean isPlaying() {
+        return state == ViewerStatus.State.PLAYING;
+    }
+
     /** Ends it for a reason; idempotent. */
     public void end(EndReason reason) {
         board.execute(() -> finish(reason));
@@ -209,6 +251,8 @@ public final class Viewer implements ViewerSession {
         boolean genuine = state != ViewerStatus.State.ENDED && agent.receive(now, from, message);
         if (genuine) {
             act(now);
+        } else if (state == ViewerStatus.State.CHECKING) {
+            seen = agent.sightings();
         }
         return genuine;
     }
@@ -263,7 +307,9 @@ public final class Viewer implements ViewerSession {
         if (agent.deadlineNanos().isPresent() && now - agent.deadlineNanos().getAsLong() >= 0) {
             agent.wake(now);
         }
+        boolean news = false;
         for (IceAction action = agent.poll(); action != null; action = agent.poll()) {
+            news = true;
             if (action instanceof IceAction.Send send) {
                 wire.write(send.path(), send.message(), send.message().length);
                 wire.flush(send.path());
@@ -271,13 +317,17 @@ public final class Viewer implements ViewerSession {
                 path = Optional.of(use.path());
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
+                    dtls.start();
                 }
             } else if (action instanceof IceAction.Pause) {
                 path = Optional.empty();
-            } else if (action instanceof IceAction.Lost lost) {
-                finish(new EndReason.Closed(lost.sentence()));
+            } else if (action instanceof IceAction.Lost) {
+                finish(new EndReason.Closed(new Reachability(candidates.known(), agent.sightings()).lost()));
                 return;
             }
+        }
+        if (news || state != ViewerStatus.State.PLAYING) {
+            seen = agent.sightings();
         }
         flush();
         Optional<EndReason> over = flow.flatMap(MediaFlow::end);
@@ -286,6 +336,11 @@ public final class Viewer implements ViewerSession {
         } else {
             arm(now);
         }
+    }
+
+    private String unreached() {
+        return new Reachability(candidates.known(), seen)
+                .waiting(board.means().ticker().nanos());
     }
 
     private void arm(long now) {
@@ -312,15 +367,17 @@ public final class Viewer implements ViewerSession {
         MediaFlow media = new MediaFlow(
                 lease,
                 handover,
+                board.histories().take(terms.stream()),
                 terms.answer(),
                 new MediaFlow.Keys(new SrtpSender(ours), new SrtpReceiver(theirs)),
                 counters,
                 board.scratch(),
-                this::send,
+                new Line(),
                 board.means().random(),
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
         state = ViewerStatus.State.PLAYING;
+        channels = terms.answer().data().map(ports -> new DataChannels(ports, board, dtls::send));
         long now = board.means().ticker().nanos();
         try {
             media.start(now);
@@ -342,11 +399,16 @@ public final class Viewer implements ViewerSession {
     }
 
     private boolean send(byte[] bytes, int length) {
-        boolean written = path.isPresent() && wire.write(path.get(), bytes, length);
-        if (written && state != ViewerStatus.State.PLAYING) {
+        return path.isPresent() && wire.write(path.get(), bytes, length);
+    }
+
+    private void sendDtls(byte[] datagram) {
+        if (state == ViewerStatus.State.ENDED) {
+            path.ifPresent(to -> lastWords.send(to, datagram));
+        } else {
+            send(datagram, datagram.length);
             flush();
         }
-        return written;
     }
 
     private void flush() {
@@ -360,16 +422,33 @@ public final class Viewer implements ViewerSession {
         flow.ifPresent(f -> f.goodbye(board.means().ticker().nanos()));
         flush();
         state = ViewerStatus.State.ENDED;
+        if (flow.isPresent()) {
+            board.histories().giveBack(terms.stream());
+        }
         flow = Optional.empty();
         ScheduledFuture<?> pending = timer;
         if (pending != null) {
             pending.cancel(false);
         }
-        board.forget(this);
+        channels.ifPresent(DataChannels::close);
         dtls.close();
+        board.forget(this);
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
+    }
+
+    /** The way out, as the media sees it. */
+    private final class Line implements MediaFlow.Out {
+        @Override
+        public boolean send(byte[] packet, int length) {
+            return Viewer.this.send(packet, length);
+        }
+
+        @Override
+        public boolean isOverloaded() {
+            return board.load().isOver();
+        }
     }
 
     /** What comes of DTLS, brought to the port's thread. */
@@ -377,6 +456,15 @@ public final class Viewer implements ViewerSession {
         @Override
         public void secured(MasterKey ours, MasterKey theirs) {
             board.execute(() -> Viewer.this.secured(ours, theirs));
+        }
+
+        @Override
+        public void received(byte[] data) {
+            board.execute(() -> {
+                if (state != ViewerStatus.State.ENDED) {
+                    channels.ifPresent(c -> c.receive(data));
+                }
+            });
         }
 
         @Override
