@@ -79,7 +79,7 @@ record Capacity(String server, int held, int failedAt, String limit, List<Step> 
             List<URI> endpoint = Bench.endpoints(server, 1, 0, 1);
             Joining joining = audience.join(endpoint, Math.max(0, count - audience.size()), JOINS_PER_SECOND, PATIENCE);
             Machine.pause(SETTLE_MILLIS);
-            Step step = Step.measure(bench, server, audience, count, joining, WINDOW);
+            Step step = Step.measure(bench, server, audience, count, joining, WINDOW, Double.NaN);
             step.say();
             if (step.isHeld() || step.othersPercent() < MOST_OTHERS_PERCENT || attempt == ATTEMPTS) {
                 return step;

@@ -77,7 +77,7 @@ final class Report {
                             figure(median(rounds, s -> s.latency().p50()), 1),
                             figure(median(rounds, s -> s.latency().p99()), 1),
                             figure(median(rounds, Step::residentMegabytes), 0),
-                            figure(perViewer(all, server, count), 2),
+                            figure(median(rounds, s -> (s.residentMegabytes() - s.firstMegabytes()) / (count - 1)), 2),
                             figure(median(rounds, Step::joinsPerSecond), 0),
                             figure(median(rounds, Step::loadPercent), 0),
                             rounds.size());
@@ -85,14 +85,6 @@ final class Report {
             }
         }
         return table;
-    }
-
-    /** What memory grew by from the step with the fewest viewers, for each one more. */
-    private static double perViewer(List<Step> all, String server, int count) {
-        int fewest = all.stream().mapToInt(Step::wanted).min().orElse(count);
-        double grown = median(of(all, server, count), Step::residentMegabytes)
-                - median(of(all, server, fewest), Step::residentMegabytes);
-        return count == fewest ? Double.NaN : grown / (count - fewest);
     }
 
     private Table capacity() {

@@ -21,6 +21,7 @@ final class Scale {
     /** Servers run for days; what a compiler does in the first seconds is not what is asked for. */
     private static final int WARM_VIEWERS = 50;
 
+    private static final long FIRST_MILLIS = 1500;
     private static final long WARM_MILLIS = 6000;
     private static final long WARM_CAMERAS_MILLIS = 12_000;
 
@@ -34,11 +35,14 @@ final class Scale {
                 Audience audience = bench.audience()) {
             List<URI> endpoint = Bench.endpoints(server, 1, 0, 1);
             int most = viewers.stream().mapToInt(Integer::intValue).max().orElse(0);
-            audience.join(endpoint, Math.min(most, WARM_VIEWERS), JOINS_PER_SECOND, PATIENCE);
+            audience.join(endpoint, 1, JOINS_PER_SECOND, PATIENCE);
+            Machine.pause(FIRST_MILLIS);
+            double first = server.usage().residentBytes() / 1e6;
+            audience.join(endpoint, Math.min(most, WARM_VIEWERS) - 1, JOINS_PER_SECOND, PATIENCE);
             Machine.pause(most < WARM_VIEWERS ? 0 : WARM_MILLIS);
             for (int count : viewers) {
                 audience.leave(audience.size());
-                Step step = step(bench, server, audience, endpoint, count, window, SETTLE_MILLIS);
+                Step step = step(bench, server, audience, endpoint, count, window, SETTLE_MILLIS, first);
                 steps.add(step);
                 if (step.playing() < step.wanted() * 9 / 10) {
                     break;
@@ -55,7 +59,7 @@ final class Scale {
         try (RunningServer server = bench.start(name);
                 Audience audience = bench.audience()) {
             List<URI> endpoints = Bench.endpoints(server, 1, 0, count);
-            return step(bench, server, audience, endpoints, count, window, WARM_CAMERAS_MILLIS);
+            return step(bench, server, audience, endpoints, count, window, WARM_CAMERAS_MILLIS, Double.NaN);
         }
     }
 
@@ -66,11 +70,12 @@ final class Scale {
             List<URI> endpoints,
             int count,
             Duration window,
-            long settleMillis)
+            long settleMillis,
+            double firstMegabytes)
             throws InterruptedException {
         Joining joining = audience.join(endpoints, count, JOINS_PER_SECOND, PATIENCE);
         Machine.pause(settleMillis);
-        Step step = Step.measure(bench, server, audience, count, joining, window);
+        Step step = Step.measure(bench, server, audience, count, joining, window, firstMegabytes);
         step.say();
         return step;
     }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param cpuPercent of the server's core that it used
  * @param microsPerPacket its CPU time for each packet that a viewer got
  * @param residentMegabytes of the server's process
+ * @param firstMegabytes of it when its first viewer had just come; NaN where that was not looked at
  * @param packetLossPercent of packets that were sent to viewers
  * @param frameLossPercent of pictures that did not come whole
  * @param latency in milliseconds, from the camera to the viewer
@@ -35,6 +36,7 @@ record Step(
         double cpuPercent,
         double microsPerPacket,
         double residentMegabytes,
+        double firstMegabytes,
         int threads,
         double packetLossPercent,
         double frameLossPercent,
@@ -56,7 +58,13 @@ record Step(
 
     /** Measures an audience that is there. */
     static Step measure(
-            Bench bench, RunningServer server, Audience audience, int wanted, Joining joining, Duration window)
+            Bench bench,
+            RunningServer server,
+            Audience audience,
+            int wanted,
+            Joining joining,
+            Duration window,
+            double firstMegabytes)
             throws InterruptedException {
         ProcessUsage self = ProcessUsage.of(ProcessHandle.current().pid());
         ProcessUsage before = server.usage();
@@ -76,6 +84,7 @@ record Step(
                 100 * cpuMillis / millis,
                 1000 * cpuMillis / seen.counts().packets(),
                 after.residentBytes() / 1e6,
+                firstMegabytes,
                 after.threads(),
                 seen.packetLossPercent(),
                 seen.frameLossPercent(),

@@ -17,7 +17,7 @@ class ReportTest {
     private static Step step(String server, int viewers, double micros, double megabytes, double cpu, double load) {
         Distribution latency = Distribution.ofMillis(1, 2, 3);
         return new Step(
-                server, viewers, viewers, 50, cpu, micros, megabytes, 20, 0, 0, latency, 1000, load, 0, Map.of());
+                server, viewers, viewers, 50, cpu, micros, megabytes, 100, 20, 0, 0, latency, 1000, load, 0, Map.of());
     }
 
     @Test
