@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -82,6 +83,23 @@ public final class BrowserViewer implements AutoCloseable {
     public Duration firstPicture(String stream) {
         await("the first picture of " + stream, stream, () -> number("firstPicture", stream) >= 0);
         return Duration.ofMillis(Math.round(number("firstPicture", stream)));
+    }
+
+    /** What the browser counts about the video it gets (the W3C's inbound-rtp statistics), by name. */
+    public Map<String, Double> videoStatistics(String stream) {
+        return statistics("videoStatistics", stream);
+    }
+
+    /** The same about the sound. */
+    public Map<String, Double> soundStatistics(String stream) {
+        return statistics("soundStatistics", stream);
+    }
+
+    private Map<String, Double> statistics(String question, String stream) {
+        Map<String, Double> statistics = new TreeMap<>();
+        ((Map<?, ?>) ask(question, stream))
+                .forEach((name, value) -> statistics.put(name.toString(), ((Number) value).doubleValue()));
+        return statistics;
     }
 
     /** How many frames were shown so far. */
@@ -159,6 +177,11 @@ public final class BrowserViewer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Lets the page live on for a while. */
+    void pause(Duration duration) {
+        page.waitForTimeout(duration.toMillis());
     }
 
     /** Waits until something is so, while the page lives on. */

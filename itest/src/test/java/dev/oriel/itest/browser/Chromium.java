@@ -3,9 +3,12 @@ package dev.oriel.itest.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import dev.oriel.testkit.camera.Cable;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,20 @@ public final class Chromium implements AutoCloseable {
      * @throws IllegalStateException if it is not installed
      */
     public static Chromium start() {
+        return start(PROGRAM);
+    }
+
+    /** Starts it at the far end of a cable. */
+    public static Chromium start(Cable cable) throws IOException {
+        Path script = Files.createTempFile("oriel-chromium", ".sh");
+        script.toFile().deleteOnExit();
+        Files.writeString(
+                script, "#!/bin/sh\nexec " + String.join(" ", cable.within(List.of(PROGRAM.toString()))) + " \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return start(script);
+    }
+
+    private static Chromium start(Path program) {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("There is no Chromium at " + PROGRAM
                     + "; install it (Debian: apt-get install chromium) or name it with -Doriel.chromium=PATH.");
@@ -52,7 +69,7 @@ public final class Chromium implements AutoCloseable {
             Browser browser = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(PROGRAM)
+                            .setExecutablePath(program)
                             .setHeadless(true)
                             .setArgs(ARGUMENTS));
             return new Chromium(playwright, browser);

@@ -41,6 +41,11 @@ window.viewerProbe = (() => {
     return [...reports.values()].filter((report) => report.type === "inbound-rtp");
   }
 
+  async function statistics(stream, kind) {
+    const report = (await inbound(stream)).find((r) => r.kind === kind) ?? {};
+    return Object.fromEntries(Object.entries(report).filter(([, value]) => typeof value === "number"));
+  }
+
   const probe = {
     width: (stream) => video(stream)?.videoWidth ?? 0,
     height: (stream) => video(stream)?.videoHeight ?? 0,
@@ -58,6 +63,9 @@ window.viewerProbe = (() => {
       }
       return cells;
     },
+
+    videoStatistics: (stream) => statistics(stream, "video"),
+    soundStatistics: (stream) => statistics(stream, "audio"),
 
     async soundPackets(stream) {
       return (await inbound(stream))

@@ -13,6 +13,9 @@ final class CandidatePair {
         FAILED
     }
 
+    /** A viewer that goes on choosing a pair says so more often than that; libwebrtc every 2.5 s. */
+    private static final long REPEAT_NANOS = 3_000_000_000L;
+
     final Path path;
     final long priority;
     State state = State.WAITING;
@@ -44,5 +47,16 @@ final class CandidatePair {
     CandidatePair(Path path, long priority) {
         this.path = path;
         this.priority = priority;
+    }
+
+    /**
+     * Whether the viewer, having chosen both, means this one. Some viewers choose every pair that works, and mean the best of
+     * them (RFC 5245 section 8.1.1.2); some choose once and later another one, which may be worse: they count as having changed
+     * their mind when they ask over the old one without choosing it, or no more.
+     */
+    boolean isPreferredTo(CandidatePair used, long nowNanos) {
+        boolean later = nomination > used.nomination;
+        return (flagged || later) && priority > used.priority
+                || later && (!used.flagged || nowNanos - used.nominatedNanos >= REPEAT_NANOS);
     }
 }

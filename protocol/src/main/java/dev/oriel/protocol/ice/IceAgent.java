@@ -4,10 +4,8 @@ import dev.oriel.api.media.Bytes;
 import dev.oriel.protocol.stun.StunMessage;
 import dev.oriel.protocol.stun.StunType;
 import dev.oriel.protocol.stun.StunWriter;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,14 +52,12 @@ public final class IceAgent {
     /** So is one over which requests come and no answer to ours. */
     private static final long UNANSWERED_NANOS = 20_000_000_000L;
 
-    /** A viewer that goes on choosing a pair says so more often than that; libwebrtc every 2.5 s. */
-    private static final long REPEAT_NANOS = 3_000_000_000L;
-
     private static final int ROLE_CONFLICT = 487;
 
     private final int tag;
     private final RandomGenerator random;
     private final Checklist checklist;
+    private final Witness witness = new Witness();
     private final Queue<IceAction> actions = new ArrayDeque<>();
     private IceRole role;
     private IceCredentials local;
@@ -74,10 +70,6 @@ public final class IceAgent {
     private Optional<CandidatePair> used = Optional.empty();
     private long usedNanos;
     private long nominations;
-    private final List<InetSocketAddress> heardFrom = new ArrayList<>();
-    private final List<InetSocketAddress> forgedFrom = new ArrayList<>();
-    private int hidden;
-    private long answers;
     private boolean connected;
     private boolean chosen;
     private boolean lost;
@@ -227,21 +219,13 @@ public final class IceAgent {
 
     /** What has been seen of the viewer. */
     public Sightings sightings() {
-        return new Sightings(
-                startedNanos,
-                consentedNanos,
-                connected,
-                connected && used.isEmpty(),
-                heardFrom,
-                forgedFrom,
-                answers,
-                checklist.remotes(),
-                hidden);
+        return witness.sightings(
+                startedNanos, consentedNanos, connected, connected && used.isEmpty(), checklist.remotes());
     }
 
     /** Takes note of addresses that the viewer has and does not tell. */
     public void addHidden(int count) {
-        hidden += count;
+        witness.hidden(count);
     }
 
     /** The next thing to do; null when there is nothing. */
@@ -252,10 +236,10 @@ public final class IceAgent {
     private boolean request(long nowNanos, Path path, StunMessage message) {
         String username = local.fragment() + ":" + remote.fragment();
         if (!message.username().equals(Optional.of(username)) || !message.isSignedWith(local.password())) {
-            note(forgedFrom, path);
+            witness.forged(path);
             return false;
         }
-        note(heardFrom, path);
+        witness.heard(path);
         if (message.isFromControlled() && role == IceRole.CONTROLLED) {
             // The offerer is the controlling side (RFC 8445 section 6.1.1); it changes its mind when it reads this.
             answer(path, new StunWriter(StunType.ERROR, message.transactionId()).error(ROLE_CONFLICT, "Role Conflict"));
@@ -324,7 +308,7 @@ public final class IceAgent {
         pair.state = CandidatePair.State.SUCCEEDED;
         pair.lastAnsweredNanos = nowNanos;
         consentedNanos = nowNanos;
-        answers++;
+        witness.answered();
         if (role == IceRole.CONTROLLING && !chosen) {
             choose(nowNanos, pair);
         }
@@ -352,18 +336,14 @@ public final class IceAgent {
         }
     }
 
-    /**
-     * Goes over to the pair that the viewer has chosen, if another one is used. Some viewers choose every pair that works, and
-     * mean the best of them (RFC 5245 section 8.1.1.2); some choose once and later another one, which may be worse: they count
-     * as having changed their mind when they ask over the old one without choosing it.
-     */
+    /** Goes over to the pair that the viewer has chosen, if another one is used. */
     private void follow(long nowNanos) {
         boolean moved = false;
         for (CandidatePair pair : checklist.pairs()) {
             if (pair.nomination > 0
                     && pair.state == CandidatePair.State.SUCCEEDED
                     && nowNanos - pair.lastHeardNanos < SILENT_NANOS
-                    && (used.isEmpty() || !chosen || used.get() != pair && isPreferred(nowNanos, pair, used.get()))) {
+                    && (used.isEmpty() || !chosen || used.get() != pair && pair.isPreferredTo(used.get(), nowNanos))) {
                 chosen = true;
                 moved = true;
                 use(nowNanos, pair);
@@ -371,18 +351,6 @@ public final class IceAgent {
         }
         if (moved) {
             checklist.conclude();
-        }
-    }
-
-    private static boolean isPreferred(long nowNanos, CandidatePair pair, CandidatePair to) {
-        boolean later = pair.nomination > to.nomination;
-        return (pair.flagged || later) && pair.priority > to.priority
-                || later && (!to.flagged || nowNanos - to.nominatedNanos >= REPEAT_NANOS);
-    }
-
-    private static void note(List<InetSocketAddress> addresses, Path path) {
-        if (addresses.size() < Sightings.MAX_ADDRESSES && !addresses.contains(path.remote())) {
-            addresses.add(path.remote());
         }
     }
 

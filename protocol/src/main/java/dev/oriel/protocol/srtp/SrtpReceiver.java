@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decrypts what the other side sends, and lets each packet through once. Confined to one thread.
@@ -16,20 +18,22 @@ public final class SrtpReceiver {
     private static final int MAX_SOURCES = 32;
     private static final int MIN_CONTROL_BYTES = 12;
 
-    private final PacketCipher media;
+    private final Supplier<PacketCipher> makeMedia;
     private final PacketCipher control;
-    private final Map<Integer, ReplayWindow> mediaWindows = new HashMap<>();
-    private final Map<Integer, ReplayWindow> controlWindows = new HashMap<>();
+    private final Map<Integer, ReplayWindow> mediaWindows = new HashMap<>(2);
+    private final Map<Integer, ReplayWindow> controlWindows = new HashMap<>(2);
+    /** Made when it is needed: of most viewers nothing but control packets ever comes. */
+    private @Nullable PacketCipher media;
 
     /** A receiver that has heard nothing yet. */
     public SrtpReceiver(MasterKey master) {
         this(
-                PacketCipher.of(master.profile(), SessionKeys.forMedia(master)),
+                () -> PacketCipher.of(master.profile(), SessionKeys.forMedia(master)),
                 PacketCipher.of(master.profile(), SessionKeys.forControl(master)));
     }
 
-    SrtpReceiver(PacketCipher media, PacketCipher control) {
-        this.media = media;
+    SrtpReceiver(Supplier<PacketCipher> media, PacketCipher control) {
+        this.makeMedia = media;
         this.control = control;
     }
 
@@ -50,8 +54,13 @@ public final class SrtpReceiver {
         if (index < 0 || !window.isNew(index)) {
             return OptionalInt.empty();
         }
+        PacketCipher cipher = media;
+        if (cipher == null) {
+            cipher = makeMedia.get();
+            media = cipher;
+        }
         return note(
-                mediaWindows, ssrc, window, index, media.openMedia(packet, offset, header, length, ssrc, index, out));
+                mediaWindows, ssrc, window, index, cipher.openMedia(packet, offset, header, length, ssrc, index, out));
     }
 
     /** The same for a compound control packet. */

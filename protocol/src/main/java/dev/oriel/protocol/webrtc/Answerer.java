@@ -27,7 +27,7 @@ import java.util.Set;
 public final class Answerer {
 
     private static final String PLAYOUT_DELAY = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
-    private static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir");
+    private static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir", "goog-remb");
     private static final String STREAM = "oriel";
 
     private final SessionOffer offer;
@@ -147,24 +147,16 @@ public final class Answerer {
         Attributes lines = transport(mid(section, Attributes.NONE)
                 .with(match.isPresent() ? "sendonly" : "inactive")
                 .with("rtcp-mux"));
-        String type = format.payloadType();
-        if (format.rtpmap().isPresent()) {
-            lines = lines.with("rtpmap", type + " " + format.rtpmap().get());
-        }
-        if (!format.parameters().isEmpty()) {
-            lines = lines.with("fmtp", type + " " + format.parameters());
-        }
+        List<String> types = new ArrayList<>(List.of(format.payloadType()));
+        lines = described(format, lines);
         if (match.isPresent()) {
-            lines = sending(section, match.get(), lines);
+            Optional<OfferedSection.Format> again = section.retransmission(format);
+            again.ifPresent(f -> types.add(f.payloadType()));
+            lines = sending(section, match.get(), again, lines);
         }
         lines = reachable(lines, isFirst);
         return new MediaDescription(
-                section.lines().media(),
-                9,
-                section.lines().protocol(),
-                List.of(type),
-                Optional.of("IN IP4 0.0.0.0"),
-                lines);
+                section.lines().media(), 9, section.lines().protocol(), types, Optional.of("IN IP4 0.0.0.0"), lines);
     }
 
     private MediaDescription channels(DataSection section, boolean isFirst) {
@@ -197,7 +189,17 @@ public final class Answerer {
         return lines;
     }
 
-    private Attributes sending(OfferedSection section, Match match, Attributes before) {
+    private static Attributes described(OfferedSection.Format format, Attributes before) {
+        Attributes lines = before;
+        String type = format.payloadType();
+        if (format.rtpmap().isPresent()) {
+            lines = lines.with("rtpmap", type + " " + format.rtpmap().get());
+        }
+        return format.parameters().isEmpty() ? lines : lines.with("fmtp", type + " " + format.parameters());
+    }
+
+    private Attributes sending(
+            OfferedSection section, Match match, Optional<OfferedSection.Format> again, Attributes before) {
         Attributes lines = before;
         String type = match.format().payloadType();
         for (String value : section.lines().attributes().all("rtcp-fb")) {
@@ -211,13 +213,30 @@ public final class Answerer {
         if (delay.isPresent()) {
             lines = lines.with("extmap", delay.getAsInt() + " " + PLAYOUT_DELAY);
         }
+        if (again.isPresent()) {
+            lines = described(again.get(), lines);
+        }
         int ssrc = source();
-        sent.add(new SentTrack(match.track(), Integer.parseInt(type), ssrc, delay));
-        String name = Integer.toUnsignedString(ssrc);
-        String trackName = match.track().kind().name().toLowerCase(Locale.ROOT);
-        return lines.with("msid", STREAM + " " + trackName)
-                .with("ssrc", name + " cname:" + Answer.CNAME)
-                .with("ssrc", name + " msid:" + STREAM + " " + trackName);
+        Optional<SentTrack.Rtx> rtx = again.map(f -> new SentTrack.Rtx(Integer.parseInt(f.payloadType()), source()));
+        sent.add(new SentTrack(match.track(), Integer.parseInt(type), ssrc, delay, rtx));
+        String name = STREAM + " " + match.track().kind().name().toLowerCase(Locale.ROOT);
+        lines = lines.with("msid", name);
+        if (rtx.isPresent()) {
+            lines = lines.with(
+                    "ssrc-group",
+                    "FID " + unsigned(ssrc) + " " + unsigned(rtx.get().ssrc()));
+        }
+        lines = described(ssrc, name, lines);
+        return rtx.isPresent() ? described(rtx.get().ssrc(), name, lines) : lines;
+    }
+
+    private static Attributes described(int ssrc, String name, Attributes lines) {
+        return lines.with("ssrc", unsigned(ssrc) + " cname:" + Answer.CNAME)
+                .with("ssrc", unsigned(ssrc) + " msid:" + name);
+    }
+
+    private static String unsigned(int ssrc) {
+        return Integer.toUnsignedString(ssrc);
     }
 
     private MediaDescription rejected(OfferedSection section) {

@@ -77,6 +77,15 @@ record OfferedSection(MediaDescription lines, String mid, Direction direction) {
         return formats;
     }
 
+    /** The format in which packets of another one are sent again, where it is offered (RFC 4588 section 8.1). */
+    Optional<Format> retransmission(Format of) {
+        return formats().stream()
+                .filter(f -> f.encoding().equals("rtx") && f.clockRateHz() == of.clockRateHz())
+                .filter(f -> f.parameter("apt").equals(Optional.of(of.payloadType())))
+                .filter(f -> f.payloadType().matches("\\d{1,2}|1[01]\\d|12[0-7]"))
+                .findFirst();
+    }
+
     /** The number under which a header extension is offered; only those of the one-byte form (RFC 8285 section 4.2). */
     OptionalInt extension(String uri) {
         for (String value : lines.attributes().all("extmap")) {

@@ -2,6 +2,7 @@ package dev.oriel.protocol.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,6 +81,50 @@ class AnswererTest {
         Answer answer = answer(read("offer/" + name), H264, sound(new Codec.G722(), 8000, 1));
 
         assertEquals(payloadType, of(answer, MediaKind.AUDIO).payloadType());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chromium-156-video-datachannel, 109",
+        "firefox-style, 127",
+        "safari-style-h265, 97",
+        "sendrecv-datachannel-first, -1"
+    })
+    void answer_rtxOfferedForTheFormat_isAgreedOn(String name, int expected) throws IOException {
+        Answer answer = answer(read("offer/" + name), H264, PCMA);
+
+        SentTrack picture = of(answer, MediaKind.VIDEO);
+        assertEquals(
+                expected < 0 ? Optional.empty() : Optional.of(expected),
+                picture.rtx().map(SentTrack.Rtx::payloadType));
+        assertEquals(expected >= 0, answer.sdp().contains("a=ssrc-group:FID "));
+        picture.rtx().ifPresent(rtx -> {
+            assertNotEquals(picture.ssrc(), rtx.ssrc());
+            String sources = Integer.toUnsignedString(picture.ssrc()) + " " + Integer.toUnsignedString(rtx.ssrc());
+            assertTrue(answer.sdp().contains("a=ssrc-group:FID " + sources + "\r\n"), answer.sdp());
+            assertTrue(answer.sdp().contains("a=fmtp:" + expected + " apt=" + picture.payloadType()), answer.sdp());
+            assertTrue(answer.sdp().contains(" UDP/TLS/RTP/SAVPF " + picture.payloadType() + " " + expected + "\r\n"));
+        });
+    }
+
+    /** As Firefox writes them: both lines at the end, apt beside other parameters. */
+    @ParameterizedTest
+    @CsvSource({
+        "a=rtpmap:90 rtx/90000, a=fmtp:90 apt=126;rtx-time=3000, true",
+        "a=rtpmap:90 RTX/90000, a=fmtp:90 rtx-time=3000; apt=126, true",
+        "a=rtpmap:90 rtx/90000, a=fmtp:90 apt=97, false",
+        "a=rtpmap:90 rtx/48000, a=fmtp:90 apt=126, false",
+        "a=rtpmap:90 red/90000, a=fmtp:90 apt=126, false",
+        "a=rtpmap:90 rtx/90000, a=fmtp:90 126, false"
+    })
+    void answer_rtxLines_areReadInAllForms(String map, String parameters, boolean agreed) throws IOException {
+        String offer = read("offer/firefox-style")
+                .replaceFirst("(m=video [^\n]*)", "$1 90")
+                .replaceFirst("a=fmtp:127 apt=126", "a=fmtp:127 apt=120")
+                .replaceFirst("(?s)(m=video .*?)(a=rtpmap:126)", "$1" + map + "\n" + parameters + "\n$2");
+
+        assertEquals(
+                agreed, of(answer(offer, H264, PCMA), MediaKind.VIDEO).rtx().isPresent());
     }
 
     @Test

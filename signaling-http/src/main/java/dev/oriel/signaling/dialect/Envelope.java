@@ -13,6 +13,8 @@ final class Envelope {
 
     private static final String JSON = "application/json; charset=utf-8";
 
+    private static final String RETRY_SECONDS = "5";
+
     private Envelope() {}
 
     static HttpReply success(Object payload) {
@@ -32,7 +34,7 @@ final class Envelope {
             case CAMERA_UNREACHABLE, CAMERA_REFUSED, CAMERA_UNSUPPORTED -> failure(500, failure.sentence());
             case NO_COMMON_CODEC, OFFER_REJECTED -> failure(400, failure.sentence());
             case NOT_ALLOWED -> failure(403, failure.sentence());
-            case NO_ENGINE -> failure(503, failure.sentence());
+            case NO_ENGINE -> failure(503, failure.sentence()).with("Retry-After", RETRY_SECONDS);
         };
     }
 

@@ -210,6 +210,7 @@ public final class RtspToWebRtcDialect implements SignalingDialect {
     }
 
     private static HttpReply error(int status, String sentence) {
-        return HttpReply.text(status, JSON, Json.compact(Map.of("error", sentence)));
+        HttpReply reply = HttpReply.text(status, JSON, Json.compact(Map.of("error", sentence)));
+        return status == 503 ? reply.with("Retry-After", "5") : reply;
     }
 }

@@ -128,6 +128,7 @@ class RtspToWebDialectTest {
         HttpReply reply = answer(form(WEBRTC, "data=dj0wDQo%3D"));
 
         assertEquals(status, reply.status());
+        assertEquals(status == 503 ? "5" : "-", header(reply, "Retry-After"));
         assertEquals(
                 "{\n    \"status\": 0,\n    \"payload\": \""
                         + failure.sentence()

@@ -176,6 +176,7 @@ class RtspToWebRtcDialectTest {
         HttpReply reply = answer(form("/stream", LAN));
 
         assertEquals(status, reply.status());
+        assertEquals(status == 503 ? "5" : "-", header(reply, "Retry-After"));
         assertEquals(
                 "{\"error\":\""
                         + failure.sentence()

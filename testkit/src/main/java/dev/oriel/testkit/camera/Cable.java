@@ -124,8 +124,8 @@ public final class Cable implements AutoCloseable {
         carrier.close();
     }
 
-    /** A command line that is run in the camera's network. */
-    List<String> within(List<String> command) {
+    /** A command line that is run in the camera's network, which needs no camera in it. */
+    public List<String> within(List<String> command) {
         List<String> whole = new ArrayList<>(List.of("nsenter", "--target", Long.toString(carrier.pid()), "--net"));
         whole.addAll(command);
         return whole;

@@ -3,7 +3,6 @@ package dev.oriel.testkit.viewer;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCConfiguration;
-import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
@@ -48,6 +47,7 @@ public final class LibWebRtcViewer implements AutoCloseable {
     private final SoundCounter sound = new SoundCounter();
     private final CompletableFuture<String> gathered = new CompletableFuture<>();
     private final RTCPeerConnection connection;
+    private volatile Optional<ChannelWatch> channel = Optional.empty();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile String offer = "";
     private volatile String answer = "";
@@ -186,6 +186,42 @@ public final class LibWebRtcViewer implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until the data channel that was offered is open.
+     *
+     * @throws AssertionError when it was not in time
+     */
+    public void awaitChannelOpen(Duration timeout) throws InterruptedException {
+        if (!channel().awaitOpen(timeout)) {
+            throw new AssertionError("The data channel did not open in " + timeout + "; the connection is " + state);
+        }
+    }
+
+    /**
+     * Waits until the page would be told that the data channel is closed.
+     *
+     * @throws AssertionError when it was not in time
+     */
+    public void awaitChannelClosed(Duration timeout) throws InterruptedException {
+        if (!channel().awaitClosed(timeout)) {
+            throw new AssertionError("The data channel did not close in " + timeout + "; the connection is " + state);
+        }
+    }
+
+    /** Sends a message on the data channel. */
+    public void say(byte[] message) {
+        channel().send(message);
+    }
+
+    /** How much of what was said on the data channel has not gone out yet. */
+    public long unsaidBytes() {
+        return channel().unsentBytes();
+    }
+
+    private ChannelWatch channel() {
+        return channel.orElseThrow(() -> new IllegalStateException("No data channel was offered"));
+    }
+
     /** How much sound was heard so far; silence does not count. */
     long soundMillis() {
         return sound.heard() * 10;
@@ -221,8 +257,10 @@ public final class LibWebRtcViewer implements AutoCloseable {
             case VIDEO -> addVideo(factory);
             case AUDIO -> addAudio(factory);
             case DATA_CHANNEL -> {
-                RTCDataChannel channel = connection.createDataChannel("dataSendChannel", new RTCDataChannelInit());
-                releases.addLast(channel::dispose);
+                ChannelWatch made =
+                        new ChannelWatch(connection.createDataChannel("dataSendChannel", new RTCDataChannelInit()));
+                channel = Optional.of(made);
+                releases.addLast(made::release);
             }
         }
     }

@@ -2,6 +2,8 @@ package dev.oriel.egress.passthrough;
 
 import dev.oriel.api.time.Ambient;
 import dev.oriel.api.time.Ticker;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +19,8 @@ final class Ambience {
 
     private static final int WORKERS = 32;
     private static final int WAITING_HANDSHAKES = 1024;
+    private static final int ERRAND_WORKERS = 2;
+    private static final int WAITING_ERRANDS = 4096;
     private static final long IDLE_SECONDS = 10;
 
     private Ambience() {}
@@ -31,6 +35,12 @@ final class Ambience {
 
     static Clock wallClock() {
         return Clock.systemUTC();
+    }
+
+    /** The processor time that the thread which asks has used; 0 where the platform cannot tell. */
+    static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? Math.max(0, threads.getCurrentThreadCpuTime()) : 0;
     }
 
     /** How far the wall clock is ahead of the ticker. */
@@ -50,14 +60,18 @@ final class Ambience {
     }
 
     /** Workers for handshakes; their threads go when they have been idle for a while. */
-    static ThreadPoolExecutor workers() {
+    static ThreadPoolExecutor handshakes() {
+        return pool(WORKERS, WAITING_HANDSHAKES, "oriel-dtls");
+    }
+
+    /** Workers for what takes a moment. */
+    static ThreadPoolExecutor errands() {
+        return pool(ERRAND_WORKERS, WAITING_ERRANDS, "oriel-dtls-late");
+    }
+
+    private static ThreadPoolExecutor pool(int threads, int waiting, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_HANDSHAKES),
-                threads("oriel-dtls"));
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), threads(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -98,8 +98,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** Instead of user and password. */
     @AttributeDefinition(
             name = "TURN secret",
-            description = "A secret shared with the TURN servers (coturn's static-auth-secret), instead of user and password; "
-                    + "a user for 24 hours is made of it, and another after 12 hours.",
+            description =
+                    "A secret shared with the TURN servers (coturn's static-auth-secret), instead of user and password; "
+                            + "a user for 24 hours is made of it, and another after 12 hours.",
             type = AttributeType.PASSWORD,
             required = false)
     String _turnSecret() default "";
@@ -107,14 +108,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** 32 bytes in hexadecimal digits, colons allowed. */
     @AttributeDefinition(
             name = "TURN fingerprint",
-            description = "SHA-256 fingerprint of the certificate of turns: servers, where no authority vouches for it.",
+            description =
+                    "SHA-256 fingerprint of the certificate of turns: servers, where no authority vouches for it.",
             required = false)
     String turnFingerprint() default "";
 
     /** 1 or more. */
     @AttributeDefinition(
             name = "Most viewers",
-            description = "How many viewers there are at most; those beyond are refused.",
+            description =
+                    "How many viewers there are at most; those beyond are refused, and before that those for whom the machine is too slow.",
             min = "1")
-    int maxViewers() default 500;
+    int maxViewers() default 4000;
 }

@@ -10,14 +10,18 @@ import dev.oriel.api.viewer.EgressEngine;
 import dev.oriel.api.viewer.Offer;
 import dev.oriel.api.viewer.ViewerSession;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
 import dev.oriel.egress.passthrough.dtls.WarmUp;
 import dev.oriel.egress.passthrough.gather.Findings;
 import dev.oriel.egress.passthrough.gather.Gathering;
 import dev.oriel.egress.passthrough.gather.Wishes;
+import dev.oriel.egress.passthrough.net.AddressRules;
+import dev.oriel.egress.passthrough.net.HostAddresses;
 import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
 import dev.oriel.egress.passthrough.net.Wires;
+import dev.oriel.egress.passthrough.session.LoadProbe;
 import dev.oriel.egress.passthrough.session.Switchboard;
 import dev.oriel.egress.passthrough.session.Viewer;
 import dev.oriel.protocol.ice.Candidate;
@@ -28,7 +32,7 @@ import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
 import dev.oriel.protocol.webrtc.Answerer;
 import dev.oriel.protocol.webrtc.SessionOffer;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,7 +69,8 @@ public final class PassthroughEngine implements EgressEngine {
     private static final long STOP_SECONDS = 3;
 
     private final SecureRandom random = Ambience.random();
-    private final ThreadPoolExecutor workers = Ambience.workers();
+    private final ThreadPoolExecutor handshakes = Ambience.handshakes();
+    private final ThreadPoolExecutor errands = Ambience.errands();
     private final int maxViewers;
     private final DtlsIdentity identity;
     private final Switchboard board;
@@ -81,11 +86,16 @@ public final class PassthroughEngine implements EgressEngine {
         this(settings.udpPort(), new WishReader(LOG::warn).read(settings), settings.maxViewers(), settings.tcp());
     }
 
+    PassthroughEngine(int udpPort, List<InetAddress> addresses, int maxViewers, boolean tcpToo) throws SocketException {
+        this(udpPort, Wishes.only(new HostAddresses(AddressRules.NONE, addresses)), maxViewers, tcpToo);
+    }
+
     PassthroughEngine(int udpPort, Wishes wishes, int maxViewers, boolean tcpToo) throws SocketException {
         this.maxViewers = maxViewers;
         Clock clock = Ambience.wallClock();
         Ticker ticker = Ambience.ticker();
         identity = DtlsIdentity.create(random, clock.millis());
+        DtlsWorkers workers = DtlsWorkers.on(handshakes, errands);
         board = new Switchboard(new Switchboard.Means(
                 ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         port = new UdpPort(udpPort, wishes.hosts(), Ambience.threads("oriel-egress"), board);
@@ -95,24 +105,19 @@ public final class PassthroughEngine implements EgressEngine {
         gathering = new Gathering(
                 wishes,
                 new Gathering.Means(
-                        port,
-                        tcp,
-                        board,
-                        ticker,
-                        random,
-                        workers,
-                        Ambience.unixMinusMonotonicNanos(clock, ticker)));
+                        port, tcp, board, ticker, random, errands, Ambience.unixMinusMonotonicNanos(clock, ticker)));
         gathering.relay().ifPresent(r -> wires.put(Transport.RELAYED, r));
         wire = new Wires(wires);
         board.runOn(port.loop(), wire);
-        workers.execute(this::warmUp);
+        port.loop().execute(new LoadProbe(port.loop(), board, Ambience::cpuNanos));
+        new WarmUp(identity).run(workers);
         LOG.info("Media goes out from UDP port {} by {}", port.port(), port.sockets());
         board.tell(gathering::received);
         gathering.onChange(this::tellViewers);
         gathering.start();
         port.loop()
                 .scheduleWithFixedDelay(
-                        () -> workers.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+                        () -> errands.execute(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
     private void tellViewers() {
@@ -148,6 +153,9 @@ public final class PassthroughEngine implements EgressEngine {
         if (board.viewers().size() >= maxViewers) {
             throw new NoEngine("There are " + maxViewers + " viewers already, which is as many as are let in.");
         }
+        board.load().whyFull(board.viewers().size()).ifPresent(sentence -> {
+            throw new NoEngine(sentence);
+        });
         SessionOffer read = SessionOffer.parse(offer.sdp());
         IceCredentials credentials = IceCredentials.random(random);
         List<Candidate> announced = gathering.announced();
@@ -188,12 +196,14 @@ public final class PassthroughEngine implements EgressEngine {
         // Twice through the port's thread: ending a session leaves its last words to be sent there.
         await();
         await();
-        workers.shutdownNow();
+        handshakes.shutdownNow();
+        errands.shutdownNow();
         gathering.close();
         tcp.ifPresent(TcpPort::close);
         port.close();
         try {
-            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!handshakes.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
+                    || !errands.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A handshake's thread does not end");
             }
         } catch (InterruptedException e) {
@@ -210,16 +220,6 @@ public final class PassthroughEngine implements EgressEngine {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void warmUp() {
-        try {
-            new WarmUp(identity).run(workers);
-        } catch (IOException | RuntimeException e) {
-            if (!stopped) {
-                LOG.debug("The first handshake will be slow", e);
-            }
         }
     }
 }

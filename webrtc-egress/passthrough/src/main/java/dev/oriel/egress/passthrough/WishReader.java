@@ -83,7 +83,8 @@ final class WishReader {
         Optional<Bytes> fingerprint = written.isBlank() ? Optional.empty() : fingerprint(written);
         if (!written.isBlank() && fingerprint.isEmpty()) {
             // Without it everybody with a certificate could be the server, which is not what was asked for.
-            complaints.accept("\"" + written + "\" in turnFingerprint is not 32 bytes in hexadecimal digits; turns: servers are not used");
+            complaints.accept("\"" + written
+                    + "\" in turnFingerprint is not 32 bytes in hexadecimal digits; turns: servers are not used");
             servers = servers.stream()
                     .filter(s -> s.link() != TurnServer.Link.TLS)
                     .toList();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.egress.passthrough.gather.HostPort;
 import dev.oriel.egress.passthrough.gather.Wishes;
+import dev.oriel.protocol.turn.TurnLogin;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -71,6 +72,40 @@ class WishReaderTest {
         read(Map.of("hostCandidates", new String[] {"auto"}));
 
         assertTrue(complaints.get(0).contains("stunServers"), complaints.toString());
+    }
+
+    @Test
+    void read_turnServers_needALogin() {
+        String[] servers = {"turn:turn.example", "turns:turn.example", "http://turn.example"};
+        Map<String, Object> without = Map.of("turnServers", servers);
+        Map<String, Object> user = Map.of("turnServers", servers, "turnUsername", "a", "_turnPassword", "north");
+        Map<String, Object> secret = Map.of("turnServers", servers, "turnUsername", "a", "_turnSecret", "star");
+
+        assertEquals(Optional.empty(), read(without).relay());
+        assertEquals(2, complaints.size(), complaints.toString());
+        assertEquals(
+                new TurnLogin.LongTerm("a", "north"),
+                read(user).relay().orElseThrow().login());
+        Wishes wishes = read(secret);
+        assertEquals(
+                new TurnLogin.SharedSecret("star"), wishes.relay().orElseThrow().login());
+        assertEquals(2, wishes.relay().orElseThrow().servers().size());
+        assertTrue(!wishes.toString().contains("star") && !read(user).toString().contains("north"));
+    }
+
+    @Test
+    void read_fingerprintThatIsNone_leavesOutWhatItWasToProtect() {
+        Map<String, Object> values = Map.of(
+                "turnServers", new String[] {"turn:turn.example", "turns:turn.example"},
+                "turnUsername", "a",
+                "turnFingerprint", "AB:CD");
+
+        assertEquals(
+                List.of("turn:turn.example:3478"),
+                read(values).relay().orElseThrow().servers().stream()
+                        .map(Object::toString)
+                        .toList());
+        assertTrue(complaints.get(0).contains("AB:CD"), complaints.toString());
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,11 @@ public final class LightViewer {
     private static final int OWN_SSRC = 0x6c696768;
     private static final long PRIORITY = 1_853_824_767L;
 
+    /** The server may be done with the handshake, and send, before we know that we are. */
+    private static final int MAX_EARLY = 2048;
+
+    private record Early(byte[] bytes, long nanos) {}
+
     private final DatagramChannel channel;
     private final IceCredentials own;
     private final Bytes transaction;
@@ -46,6 +52,8 @@ public final class LightViewer {
     private final CompletableFuture<LightViewer> pictured = new CompletableFuture<>();
     private final byte[] control = new byte[128];
     private final byte[] sealed = new byte[256];
+
+    private final List<Early> early = new ArrayList<>();
 
     private volatile Optional<RemoteEnd> remote = Optional.empty();
     private volatile Optional<InetSocketAddress> peer = Optional.empty();
@@ -74,6 +82,11 @@ public final class LightViewer {
     /** How long its joining took. */
     public Steps steps() {
         return new Steps(step(answeredNanos), step(connectedNanos), step(securedNanos), step(picturedNanos));
+    }
+
+    /** What it has got; to be asked on the viewers' thread, see {@link LightViewers#ask}. */
+    public Counts counts() {
+        return meter.counts();
     }
 
     private OptionalLong step(long nanos) {
@@ -132,6 +145,8 @@ public final class LightViewer {
         handshake = Optional.of(done);
         sender = Optional.of(new SrtpSender(done.own()));
         meter.secured(new SrtpReceiver(done.remote()));
+        early.forEach(one -> video(ByteBuffer.wrap(one.bytes()), one.bytes().length, one.nanos()));
+        early.clear();
         reportNanos = nowNanos + REPORT_NANOS;
         requestNanos = nowNanos + FIRST_REQUEST_NANOS;
     }
@@ -174,12 +189,20 @@ public final class LightViewer {
             int second = buffer.get(1) & 0xff;
             boolean isControl = second >= 192 && second <= 223;
             if (!isControl && remote.isPresent() && remote.get().videoTypes().get(second & 0x7f)) {
-                meter.packet(buffer, length, nowNanos);
-                if (picturedNanos == 0 && meter.isPictured()) {
-                    picturedNanos = nowNanos;
-                    pictured.complete(this);
+                if (sender.isPresent()) {
+                    video(buffer, length, nowNanos);
+                } else if (early.size() < MAX_EARLY) {
+                    early.add(new Early(copy(buffer, length), nowNanos));
                 }
             }
+        }
+    }
+
+    private void video(ByteBuffer buffer, int length, long nowNanos) {
+        meter.packet(buffer, length, nowNanos);
+        if (picturedNanos == 0 && meter.isPictured()) {
+            picturedNanos = nowNanos;
+            pictured.complete(this);
         }
     }
 

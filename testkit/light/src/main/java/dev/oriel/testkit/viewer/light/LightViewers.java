@@ -130,7 +130,7 @@ public final class LightViewers implements AutoCloseable {
 
     /** What a viewer has got. */
     public CompletableFuture<Counts> counts(LightViewer viewer) {
-        return ask(() -> viewer.meter().counts());
+        return ask(viewer::counts);
     }
 
     /** Has something done on the viewers' thread, between packets. */

@@ -56,7 +56,7 @@ public final class DtlsIdentity {
 
     /** A fresh one. */
     public static DtlsIdentity create(SecureRandom random, long unixMillis) {
-        BcTlsCrypto crypto = new BcTlsCrypto(random);
+        BcTlsCrypto crypto = new SmallTlsCrypto(random);
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(
                 new ECNamedDomainParameters(

@@ -1,5 +1,7 @@
 package dev.oriel.egress.passthrough.media;
 
+import dev.oriel.api.viewer.ViewerStatus.Reception;
+
 /** What is counted about one viewer: written by the thread that sends, read by anyone. */
 public final class Counters {
 
@@ -9,6 +11,7 @@ public final class Counters {
     private volatile long nacks;
     private volatile long pictureRequests;
     private volatile long unsendable;
+    private volatile Reception reception = Reception.NONE;
 
     void sent(int payloadBytes) {
         packetsSent = packetsSent + 1;
@@ -17,6 +20,10 @@ public final class Counters {
 
     void lost(long packets) {
         packetsLost = packets;
+    }
+
+    void received(Reception reported) {
+        reception = reported;
     }
 
     void nacked(int packets) {
@@ -44,6 +51,11 @@ public final class Counters {
     /** What the viewer last reported as lost. */
     public long packetsLost() {
         return packetsLost;
+    }
+
+    /** What the viewer last reported of the way its media took. */
+    public Reception reception() {
+        return reception;
     }
 
     /** Retransmissions asked for. */

@@ -5,6 +5,7 @@ import dev.oriel.api.media.MediaKind;
 import dev.oriel.api.media.MediaSink;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
+import dev.oriel.api.time.Ticker;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,11 @@ public final class Handover implements MediaSink {
     private static final byte TRACK = 0x3f;
     private static final byte EVENT = 0;
 
+    /** How long it may not have been empty: then who polls does not keep up. */
+    private static final long MAX_LAG_NANOS = 1_000_000_000L;
+
     private final Runnable wake;
+    private final Ticker ticker;
     private @Nullable Object[] items = new Object[FIRST_CAPACITY];
     private byte[] marks = new byte[FIRST_CAPACITY];
     private int head;
@@ -42,6 +47,8 @@ public final class Handover implements MediaSink {
     private long dropped;
     private boolean untilKeyframe;
     private boolean awake;
+    private boolean hasWaited;
+    private long waitingNanos;
     private @Nullable Thread replaying;
     private @Nullable Replay replay;
 
@@ -51,8 +58,9 @@ public final class Handover implements MediaSink {
      * @param wake called, on a camera's thread, when it is time to poll after there was nothing: at the end of a picture, so
      *     that it is sent in one go, or when much of it is there
      */
-    public Handover(Runnable wake) {
+    public Handover(Runnable wake, Ticker ticker) {
         this.wake = wake;
+        this.ticker = ticker;
     }
 
     /** From here to {@link #endReplay()} packets told on this thread are a replay. */
@@ -81,6 +89,9 @@ public final class Handover implements MediaSink {
         byte mark = (byte) (track.index() | (video ? VIDEO : 0));
         boolean wakes;
         synchronized (this) {
+            if (video && packet.marker()) {
+                dropWhatIsLate();
+            }
             if (Thread.currentThread() == replaying) {
                 replayed(packet, (byte) (mark | REPLAYED));
             } else if (hasRoom(packet, video)) {
@@ -107,6 +118,7 @@ public final class Handover implements MediaSink {
         Object item = items[head];
         if (size == 0 || item == null) {
             awake = false;
+            hasWaited = false;
             shrink();
             return false;
         }
@@ -153,10 +165,25 @@ public final class Handover implements MediaSink {
         return room;
     }
 
+    /** A viewer that lags is not to lag more and more: of the video that waits nothing is sent, up to the next keyframe. */
+    private void dropWhatIsLate() {
+        long now = ticker.nanos();
+        if (!hasWaited || Thread.currentThread() == replaying) {
+            hasWaited = true;
+            waitingNanos = now;
+        } else if (now - waitingNanos > MAX_LAG_NANOS && livePackets > 0) {
+            waitingNanos = now;
+            int before = size;
+            removeVideo(false);
+            dropped += before - size;
+            untilKeyframe = true;
+        }
+    }
+
     private void replayed(RtpPacket packet, byte mark) {
         Replay running = replay;
         if (running == null) {
-            removeVideo();
+            removeVideo(true);
             running = new Replay(mark & TRACK);
             replay = running;
             put(running, EVENT);
@@ -166,7 +193,8 @@ public final class Handover implements MediaSink {
         put(packet, mark);
     }
 
-    private void removeVideo() {
+    /** Takes out the video that waits: with that of a replay, or only what is live. */
+    private void removeVideo(boolean replaysToo) {
         @Nullable Object[] oldItems = items;
         byte[] oldMarks = marks;
         int oldHead = head;
@@ -180,10 +208,12 @@ public final class Handover implements MediaSink {
         for (int i = 0; i < oldSize; i++) {
             int at = oldHead + i & oldItems.length - 1;
             Object item = oldItems[at];
-            if (item == null || item instanceof Replay || item instanceof RtpPacket && (oldMarks[at] & VIDEO) != 0) {
+            boolean isReplay = item instanceof Replay || (oldMarks[at] & REPLAYED) != 0;
+            boolean isVideo = item instanceof Replay || item instanceof RtpPacket && (oldMarks[at] & VIDEO) != 0;
+            if (item == null || isVideo && (replaysToo || !isReplay)) {
                 continue;
             }
-            if (item instanceof RtpPacket packet) {
+            if (item instanceof RtpPacket packet && !isReplay) {
                 livePackets++;
                 liveBytes += packet.payloadLength();
             }

@@ -5,7 +5,6 @@ import dev.oriel.api.hub.StreamLease;
 import dev.oriel.api.media.EndReason;
 import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
-import dev.oriel.protocol.rtcp.ReportBlock;
 import dev.oriel.protocol.rtcp.RtcpPacket;
 import dev.oriel.protocol.rtcp.RtcpReader;
 import dev.oriel.protocol.rtcp.RtcpWriter;
@@ -31,10 +30,12 @@ import java.util.random.RandomGenerator;
 public final class MediaFlow {
 
     /** Where encrypted packets go. */
-    @FunctionalInterface
     public interface Out {
         /** Sends the first {@code length} bytes, which may be overwritten afterwards; false if there is no room just now. */
         boolean send(byte[] packet, int length);
+
+        /** Whether there is more to send than can be sent in time, to all viewers together. */
+        boolean isOverloaded();
     }
 
     /** The arrays packets are written in; one pair serves all viewers of a thread. */
@@ -50,7 +51,10 @@ public final class MediaFlow {
     private static final long FIRST_REPORT_NANOS = 100_000_000L;
     private static final long REPORT_NANOS = 1_000_000_000L;
     private static final long REPLAY_NANOS = 500_000_000L;
-    private static final int MAX_RETRANSMISSIONS = 256;
+    private static final long MAX_REPLAY_NANOS = 5_000_000_000L;
+
+    /** By each byte of the last replay the next one is later: a megabyte, a second. */
+    private static final long REPLAY_NANOS_PER_BYTE = 1_000;
 
     /**
      * A viewer that asks for a picture so long after the last one has lost none of it: it only notices that nothing comes any
@@ -60,6 +64,7 @@ public final class MediaFlow {
 
     private final StreamLease lease;
     private final Handover handover;
+    private final CameraHistory history;
     private final Counters counters;
     private final Scratch scratch;
     private final Out out;
@@ -67,6 +72,7 @@ public final class MediaFlow {
     private final SrtpReceiver receiver;
     private final long unixMinusMonotonicNanos;
     private final List<TrackSender> senders = new ArrayList<>();
+    private final ReceptionReports reports;
     private final List<Optional<TrackSender>> byTrack = new ArrayList<>();
     private final Handover.Item item = new Handover.Item();
     private Optional<EndReason> end = Optional.empty();
@@ -77,17 +83,20 @@ public final class MediaFlow {
     private long lastReplayNanos;
     private long videoNanos;
     private boolean replayWanted;
-    private int retransmissions;
+    private long replayPauseNanos = REPLAY_NANOS;
+    private RetransmissionBudget budget = new RetransmissionBudget(0);
 
     /**
      * A flow that has not begun.
      *
+     * @param history what all viewers of this camera share
      * @param keys what both directions are encrypted under
      * @param unixMinusMonotonicNanos what the wall clock is ahead of the clock this is told
      */
     public MediaFlow(
             StreamLease lease,
             Handover handover,
+            CameraHistory history,
             Answer answer,
             Keys keys,
             Counters counters,
@@ -97,12 +106,14 @@ public final class MediaFlow {
             long unixMinusMonotonicNanos) {
         this.lease = lease;
         this.handover = handover;
+        this.history = history;
         this.counters = counters;
         this.scratch = scratch;
         this.out = out;
         this.sender = keys.sender();
         this.receiver = keys.receiver();
         this.unixMinusMonotonicNanos = unixMinusMonotonicNanos;
+        this.reports = new ReceptionReports(counters, senders, unixMinusMonotonicNanos);
         for (SentTrack track : answer.tracks()) {
             senders.add(new TrackSender(track, random.nextInt(1, 32_768), random.nextInt()));
         }
@@ -114,6 +125,7 @@ public final class MediaFlow {
     /** Attaches to the camera; the running group of pictures goes out first. */
     public void start(long nowNanos) {
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
+        budget = new RetransmissionBudget(nowNanos);
         portionNanos = nowNanos;
         lastReplayNanos = nowNanos;
         videoNanos = nowNanos;
@@ -131,7 +143,6 @@ public final class MediaFlow {
         if (nowNanos - portionNanos >= PORTION_NANOS) {
             portionNanos = nowNanos;
             portion = PORTION_BYTES;
-            retransmissions = 0;
         }
         while (portion > 0) {
             if (!handover.poll(item)) {
@@ -148,22 +159,32 @@ public final class MediaFlow {
         if (waiting && nowNanos - portionNanos >= PORTION_NANOS) {
             drain(nowNanos);
         }
-        if (replayWanted && nowNanos - lastReplayNanos >= REPLAY_NANOS && !waiting) {
+        if (replayWanted && nowNanos - lastReplayNanos >= replayPauseNanos && !waiting) {
             replayWanted = false;
-            lastReplayNanos = nowNanos;
-            handover.beginReplay();
-            try {
-                lease.replay();
-            } finally {
-                handover.endReplay();
-            }
-            drain(nowNanos);
+            replay(nowNanos);
         }
         if (nowNanos - reportNanos >= 0) {
             reportNanos = nowNanos + REPORT_NANOS;
             senders.stream().filter(TrackSender::hasSent).forEach(s -> report(nowNanos, s));
             senders.forEach(TrackSender::age);
+            history.age(nowNanos);
         }
+    }
+
+    /** While there is too much to send already, a group once more would be the wrong answer: the next keyframe must do. */
+    private void replay(long nowNanos) {
+        lastReplayNanos = nowNanos;
+        replayPauseNanos = REPLAY_NANOS;
+        if (out.isOverloaded()) {
+            return;
+        }
+        handover.beginReplay();
+        try {
+            lease.replay();
+        } finally {
+            handover.endReplay();
+        }
+        drain(nowNanos);
     }
 
     /** When {@link #wake} is due at the latest. */
@@ -172,7 +193,7 @@ public final class MediaFlow {
         if (waiting) {
             due = Math.min(due - portionNanos, PORTION_NANOS) + portionNanos;
         } else if (replayWanted) {
-            due = Math.min(due - lastReplayNanos, REPLAY_NANOS) + lastReplayNanos;
+            due = Math.min(due - lastReplayNanos, replayPauseNanos) + lastReplayNanos;
         }
         return due;
     }
@@ -189,14 +210,12 @@ public final class MediaFlow {
         for (RtcpPacket packet : RtcpReader.read(scratch.plain(), 0, plain.getAsInt())) {
             if (packet instanceof RtcpPacket.Nack nack) {
                 counters.nacked(nack.lost().size());
-                bySource(nack.mediaSsrc()).ifPresent(s -> nack.lost().forEach(n -> retransmit(s, n)));
+                bySource(nack.mediaSsrc()).ifPresent(s -> nack.lost().forEach(n -> retransmit(nowNanos, s, n)));
             } else if (packet instanceof RtcpPacket.PictureLoss || packet instanceof RtcpPacket.FullIntraRequest) {
                 counters.pictureRequested();
                 replayWanted |= nowNanos - videoNanos < STALLED_NANOS;
-            } else if (packet instanceof RtcpPacket.ReceiverReport report) {
-                losses(report.reports());
-            } else if (packet instanceof RtcpPacket.SenderReport report) {
-                losses(report.reports());
+            } else {
+                reports.take(nowNanos, packet);
             }
         }
         wake(nowNanos);
@@ -254,6 +273,7 @@ public final class MediaFlow {
             byTrack.add(Optional.empty());
         }
         byTrack.set(track.index(), Optional.of(sender));
+        sender.shareIn(history.track(track.index()));
     }
 
     /** A camera that was set to another format cannot go on in the format that was agreed on; a new offer can agree on it. */
@@ -291,15 +311,18 @@ public final class MediaFlow {
         videoNanos = track.isVideo() ? nowNanos : videoNanos;
         int length = replayed ? track.replay(packet, scratch.plain()) : track.live(packet, scratch.plain());
         seal(length, track.index(), packet.payloadLength());
+        if (replayed) {
+            long longer = replayPauseNanos + packet.payloadLength() * REPLAY_NANOS_PER_BYTE;
+            replayPauseNanos = Math.min(MAX_REPLAY_NANOS, longer);
+        }
     }
 
-    private void retransmit(TrackSender track, int sequenceNumber) {
+    private void retransmit(long nowNanos, TrackSender track, int sequenceNumber) {
         OptionalLong found = track.find(sequenceNumber);
-        if (found.isPresent() && retransmissions < MAX_RETRANSMISSIONS) {
-            retransmissions++;
+        if (found.isPresent() && budget.take(nowNanos)) {
             int length = track.again(found.getAsLong(), scratch.plain());
             if (length > 0) {
-                seal(length, found.getAsLong(), length);
+                seal(length, track.againIndex(), length);
             }
         }
     }
@@ -323,20 +346,6 @@ public final class MediaFlow {
     private void control(RtcpWriter written) {
         int sealed = sender.protectControl(scratch.plain(), written.length(), scratch.sealed());
         out.send(scratch.sealed(), sealed);
-    }
-
-    private void losses(List<ReportBlock> reports) {
-        long lost = 0;
-        boolean ours = false;
-        for (ReportBlock block : reports) {
-            if (bySource(block.ssrc()).isPresent()) {
-                ours = true;
-                lost += Math.max(0, block.cumulativeLost());
-            }
-        }
-        if (ours) {
-            counters.lost(lost);
-        }
     }
 
     private Optional<TrackSender> bySource(int ssrc) {

@@ -2,11 +2,10 @@ package dev.oriel.egress.passthrough.media;
 
 import dev.oriel.api.media.RtpPacket;
 import java.util.Arrays;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets sent last, by reference, with what is the viewer's own about them. It grows with what is sent between two calls
+ * The packets sent last, by reference, each with the timestamp it was sent under. It grows with what is sent between two calls
  * of {@link #age}, up to a bound, so that all of a burst can be asked for again, and shrinks afterwards. Confined to one
  * thread.
  */
@@ -62,18 +61,15 @@ final class PacketHistory {
         }
     }
 
-    /** The index a sequence number asked for stands for; absent if it is not kept. */
-    OptionalLong find(int sequenceNumber) {
-        long index = newest - ((int) newest - sequenceNumber & 0xffff);
-        return index < oldest || newest < 0 || packets[slot(index)] == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(index);
+    /** Whether nothing is kept any more. */
+    boolean isEmpty() {
+        return newest < oldest;
     }
 
-    /** The packet of an index that was found. */
+    /** The packet of an index; null if it is not kept. */
     @Nullable
     RtpPacket packet(long index) {
-        return packets[slot(index)];
+        return index < oldest || index > newest ? null : packets[slot(index)];
     }
 
     /** The timestamp under which the packet of an index was sent. */

@@ -18,9 +18,6 @@ import java.util.OptionalLong;
  */
 final class TrackSender {
 
-    /** The most bytes by which a packet is longer than its payload, before encryption. */
-    static final int MAX_HEADER_BYTES = 20;
-
     /** A burst of ten seconds at 8 Mbit/s, and a few seconds of sound. */
     private static final int VIDEO_HISTORY = 8192;
 
@@ -31,8 +28,10 @@ final class TrackSender {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final SentTrack sent;
-    private final PacketHistory history;
+    private final SentPackets history;
     private long index;
+    private long rtxIndex;
+    private long againIndex;
     private boolean started;
     private boolean resumed = true;
     private int sourceSequence;
@@ -53,8 +52,9 @@ final class TrackSender {
      */
     TrackSender(SentTrack sent, int firstSequence, int firstTimestamp) {
         this.sent = sent;
-        this.history = new PacketHistory(sent.track().kind() == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
+        this.history = new SentPackets(sent.track().kind() == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
         this.index = firstSequence & 0x7fff;
+        this.rtxIndex = ~firstSequence & 0x7fff;
         this.timestamp = firstTimestamp;
     }
 
@@ -69,6 +69,11 @@ final class TrackSender {
     /** What comes next does not follow in the source's numbers on what came last. */
     void resume() {
         resumed = true;
+    }
+
+    /** Where the packets that come lie for all viewers. */
+    void shareIn(SharedPackets packets) {
+        history.lieIn(packets);
     }
 
     /** A replay of this shape comes next. */
@@ -131,10 +136,31 @@ final class TrackSender {
         return history.find(sequenceNumber);
     }
 
-    /** Writes a packet that was found exactly as it was written before; returns its length. */
+    /**
+     * Writes a packet that was found for the viewer to have again: in the stream agreed on for that (RFC 4588 section 4), else
+     * exactly as it was written before. Returns its length, its {@link #againIndex()} is set; 0 if there is none.
+     */
     int again(long found, byte[] out) {
         RtpPacket packet = history.packet(found);
-        return packet == null ? 0 : write(packet, found, history.timestamp(found), out);
+        if (packet == null) {
+            return 0;
+        }
+        int time = history.timestamp(found, packet);
+        if (sent.rtx().isEmpty()) {
+            againIndex = found;
+            return write(packet, found, time, out);
+        }
+        SentTrack.Rtx rtx = sent.rtx().get();
+        againIndex = ++rtxIndex;
+        int payload = header(packet, rtx.payloadType(), rtxIndex, time, rtx.ssrc(), out);
+        out[payload] = (byte) (found >> 8);
+        out[payload + 1] = (byte) found;
+        return payload + 2 + packet.copyPayload(out, payload + 2);
+    }
+
+    /** The index of the packet that was written again last, in the stream it goes out in. */
+    long againIndex() {
+        return againIndex;
     }
 
     /** To be called each second: what was sent before the last call cannot be asked for again any more. */
@@ -193,17 +219,22 @@ final class TrackSender {
     }
 
     private int write(RtpPacket packet, long number, int time, byte[] out) {
+        int payload = header(packet, sent.payloadType(), number, time, sent.ssrc(), out);
+        return payload + packet.copyPayload(out, payload);
+    }
+
+    private int header(RtpPacket packet, int payloadType, long number, int time, int ssrc, byte[] out) {
         boolean extended = sent.playoutDelayId().isPresent()
                 && packet.startsKeyframe()
                 && packet.payloadLength() <= MAX_EXTENDED_PAYLOAD;
         ByteBuffer header = ByteBuffer.wrap(out);
         header.put((byte) (extended ? 0x90 : 0x80));
-        header.put((byte) ((packet.marker() ? 0x80 : 0) | sent.payloadType()));
-        header.putShort((short) number).putInt(time).putInt(sent.ssrc());
+        header.put((byte) ((packet.marker() ? 0x80 : 0) | payloadType));
+        header.putShort((short) number).putInt(time).putInt(ssrc);
         if (extended) {
             // One element of three bytes: 12 bits each of least and greatest delay, both nothing.
             header.putInt(0xbede0001).putInt((sent.playoutDelayId().getAsInt() << 4 | 2) << 24);
         }
-        return header.position() + packet.copyPayload(out, header.position());
+        return header.position();
     }
 }

@@ -354,8 +354,8 @@ public final class Relay implements Wire, AutoCloseable {
             }
             if (!over) {
                 client().deadlineNanos()
-                        .ifPresent(due -> alarm =
-                                loop.schedule(this::act, Math.max(0, due - now), TimeUnit.NANOSECONDS));
+                        .ifPresent(
+                                due -> alarm = loop.schedule(this::act, Math.max(0, due - now), TimeUnit.NANOSECONDS));
             }
         }
 

@@ -137,7 +137,10 @@ final class RelayStream extends SimpleChannelInboundHandler<ByteBuf> implements 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("The connection to the TURN server is over: {}", cause.toString());
-        over(cause.getCause() instanceof SSLException ? RelayEncryption.reason(cause.getCause()) : "has closed the connection");
+        over(
+                cause.getCause() instanceof SSLException
+                        ? RelayEncryption.reason(cause.getCause())
+                        : "has closed the connection");
     }
 
     private void over(String sentence) {

@@ -47,7 +47,7 @@ public final class TcpPort implements Wire, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpPort.class);
 
     /** Waits in one connection: a group of pictures on its way to a late viewer, or four seconds of a slow one's picture. */
-    private static final int QUEUE_BYTES = 1024 * 1024;
+    static final int QUEUE_BYTES = 1024 * 1024;
 
     private static final long QUEUE_BYTES_IN_ALL = 64L * 1024 * 1024;
 

@@ -2,6 +2,8 @@ package dev.oriel.egress.passthrough.session;
 
 import dev.oriel.api.time.Ticker;
 import dev.oriel.egress.passthrough.dtls.DtlsIdentity;
+import dev.oriel.egress.passthrough.dtls.DtlsWorkers;
+import dev.oriel.egress.passthrough.media.CameraHistory;
 import dev.oriel.egress.passthrough.media.MediaFlow;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -51,13 +52,15 @@ public final class Switchboard implements UdpPort.Receiver {
             Ticker ticker,
             RandomGenerator random,
             DtlsIdentity identity,
-            Executor workers,
+            DtlsWorkers workers,
             long unixMinusMonotonicNanos) {}
 
     private final Means means;
     private final MediaFlow.Scratch scratch = MediaFlow.Scratch.create();
+    private final CameraHistory.Shelf histories = new CameraHistory.Shelf();
     private final Routes<Viewer> routes = new Routes<>();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Load load = new Load();
     private final BindingServer bindings = new BindingServer();
     private volatile Optional<Wire> wire = Optional.empty();
     private volatile Optional<EventLoop> loop = Optional.empty();
@@ -154,6 +157,15 @@ public final class Switchboard implements UdpPort.Receiver {
         }
     }
 
+    /** As {@link #execute}, but at once where this is the port's thread. */
+    void executeNow(Runnable task) {
+        if (loop.filter(EventLoop::inEventLoop).isPresent()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
     /** Runs something on the port's thread when a while has passed. Only to be called on that thread. */
     ScheduledFuture<?> schedule(Runnable task, long delayNanos) {
         return loop.orElseThrow().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
@@ -165,6 +177,15 @@ public final class Switchboard implements UdpPort.Receiver {
 
     MediaFlow.Scratch scratch() {
         return scratch;
+    }
+
+    /** How busy the port's thread is. */
+    public Load load() {
+        return load;
+    }
+
+    CameraHistory.Shelf histories() {
+        return histories;
     }
 
     Routes<Viewer> routes() {

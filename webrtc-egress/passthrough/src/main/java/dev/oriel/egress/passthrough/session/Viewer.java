@@ -77,6 +77,7 @@ public final class Viewer implements ViewerSession {
     private final Wire wire;
     private final IceAgent agent;
     private final DtlsSession dtls;
+    private final LastWords lastWords;
     private final Handover handover;
     private final OwnCandidates candidates;
     private final Counters counters = new Counters();
@@ -87,6 +88,7 @@ public final class Viewer implements ViewerSession {
     private IceCredentials remote;
     private Optional<Path> path = Optional.empty();
     private Optional<MediaFlow> flow = Optional.empty();
+    private Optional<DataChannels> channels = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private long droppedBefore;
@@ -107,12 +109,14 @@ public final class Viewer implements ViewerSession {
         this.agent =
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
         this.seen = agent.sightings();
-        this.handover = new Handover(() -> board.execute(this::drain));
+        this.handover = new Handover(() -> board.execute(this::drain), means.ticker());
+        this.lastWords = new LastWords(board, wire);
         this.dtls = new DtlsSession(
+                terms.answer().beginsHandshake() ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER,
                 means.identity(),
                 terms.fingerprints(),
                 means.workers(),
-                datagram -> board.execute(() -> send(datagram, datagram.length)),
+                datagram -> board.executeNow(() -> sendDtls(datagram)),
                 new Handshake());
     }
 
@@ -210,6 +214,7 @@ public final class Viewer implements ViewerSession {
                 counters.nacks(),
                 counters.pictureRequests(),
                 handover.dropped() + counters.unsent(),
+                counters.reception(),
                 whyNoPicture());
     }
 
@@ -230,6 +235,10 @@ public final class Viewer implements ViewerSession {
     @Override
     public void close() {
         end(EndReason.CLOSED);
+    }
+
+    boolean isPlaying() {
+        return state == ViewerStatus.State.PLAYING;
     }
 
     /** Ends it for a reason; idempotent. */
@@ -308,6 +317,7 @@ public final class Viewer implements ViewerSession {
                 path = Optional.of(use.path());
                 if (state == ViewerStatus.State.CHECKING) {
                     state = ViewerStatus.State.SECURING;
+                    dtls.start();
                 }
             } else if (action instanceof IceAction.Pause) {
                 path = Optional.empty();
@@ -357,15 +367,17 @@ public final class Viewer implements ViewerSession {
         MediaFlow media = new MediaFlow(
                 lease,
                 handover,
+                board.histories().take(terms.stream()),
                 terms.answer(),
                 new MediaFlow.Keys(new SrtpSender(ours), new SrtpReceiver(theirs)),
                 counters,
                 board.scratch(),
-                this::send,
+                new Line(),
                 board.means().random(),
                 board.means().unixMinusMonotonicNanos());
         flow = Optional.of(media);
         state = ViewerStatus.State.PLAYING;
+        channels = terms.answer().data().map(ports -> new DataChannels(ports, board, dtls::send));
         long now = board.means().ticker().nanos();
         try {
             media.start(now);
@@ -387,11 +399,16 @@ public final class Viewer implements ViewerSession {
     }
 
     private boolean send(byte[] bytes, int length) {
-        boolean written = path.isPresent() && wire.write(path.get(), bytes, length);
-        if (written && state != ViewerStatus.State.PLAYING) {
+        return path.isPresent() && wire.write(path.get(), bytes, length);
+    }
+
+    private void sendDtls(byte[] datagram) {
+        if (state == ViewerStatus.State.ENDED) {
+            path.ifPresent(to -> lastWords.send(to, datagram));
+        } else {
+            send(datagram, datagram.length);
             flush();
         }
-        return written;
     }
 
     private void flush() {
@@ -405,16 +422,33 @@ public final class Viewer implements ViewerSession {
         flow.ifPresent(f -> f.goodbye(board.means().ticker().nanos()));
         flush();
         state = ViewerStatus.State.ENDED;
+        if (flow.isPresent()) {
+            board.histories().giveBack(terms.stream());
+        }
         flow = Optional.empty();
         ScheduledFuture<?> pending = timer;
         if (pending != null) {
             pending.cancel(false);
         }
-        board.forget(this);
+        channels.ifPresent(DataChannels::close);
         dtls.close();
+        board.forget(this);
         lease.close();
         LOG.debug("Viewer {} of {} ended: {}", terms.id(), terms.stream(), reason.sentence());
         ended.complete(reason);
+    }
+
+    /** The way out, as the media sees it. */
+    private final class Line implements MediaFlow.Out {
+        @Override
+        public boolean send(byte[] packet, int length) {
+            return Viewer.this.send(packet, length);
+        }
+
+        @Override
+        public boolean isOverloaded() {
+            return board.load().isOver();
+        }
     }
 
     /** What comes of DTLS, brought to the port's thread. */
@@ -422,6 +456,15 @@ public final class Viewer implements ViewerSession {
         @Override
         public void secured(MasterKey ours, MasterKey theirs) {
             board.execute(() -> Viewer.this.secured(ours, theirs));
+        }
+
+        @Override
+        public void received(byte[] data) {
+            board.execute(() -> {
+                if (state != ViewerStatus.State.ENDED) {
+                    channels.ifPresent(c -> c.receive(data));
+                }
+            });
         }
 
         @Override

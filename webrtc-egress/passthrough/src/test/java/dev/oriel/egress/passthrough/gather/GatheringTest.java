@@ -118,7 +118,9 @@ class GatheringTest {
 
     private Gathering gathering(Wishes wishes) {
         Gathering gathering = new Gathering(
-                wishes, new Gathering.Means(port, Optional.empty(), this::received, Ticker.system(), new Random(3), Runnable::run, 0));
+                wishes,
+                new Gathering.Means(
+                        port, Optional.empty(), this::received, Ticker.system(), new Random(3), Runnable::run, 0));
         listener.complete(gathering);
         gathering.start();
         return gathering;

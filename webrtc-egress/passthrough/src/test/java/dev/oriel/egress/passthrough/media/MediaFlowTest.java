@@ -1,18 +1,14 @@
 package dev.oriel.egress.passthrough.media;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.oriel.api.camera.StreamName;
-import dev.oriel.api.hub.StreamLease;
-import dev.oriel.api.hub.StreamState;
-import dev.oriel.api.hub.StreamStatus;
 import dev.oriel.api.media.Codec;
 import dev.oriel.api.media.EndReason;
-import dev.oriel.api.media.IngestReport;
-import dev.oriel.api.media.MediaSink;
-import dev.oriel.api.media.RtpPacket;
 import dev.oriel.api.media.Track;
+import dev.oriel.protocol.rtcp.NtpTime;
+import dev.oriel.protocol.rtcp.ReportBlock;
 import dev.oriel.protocol.rtcp.RtcpPacket;
 import dev.oriel.protocol.rtcp.RtcpReader;
 import dev.oriel.protocol.rtcp.RtcpWriter;
@@ -37,35 +33,27 @@ class MediaFlowTest {
     private static final long MILLI = 1_000_000L;
     private static final int VIDEO_SSRC = 0x11;
     private static final int AUDIO_SSRC = 0x22;
+    private static final int RTX_SSRC = 0x33;
     private static final MasterKey OURS = new MasterKey(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
     private static final MasterKey THEIRS = new MasterKey(
             SrtpProfile.AEAD_AES_128_GCM,
             new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
             new byte[12]);
 
+    private long time;
     private final FakeLease lease = new FakeLease();
     private final Counters counters = new Counters();
-    private final Handover handover = new Handover(() -> lease.wakes++);
+    private final Handover handover = new Handover(() -> lease.wakes++, () -> time);
     private final SrtpReceiver viewersReceiver = new SrtpReceiver(OURS);
     private final SrtpSender viewersSender = new SrtpSender(THEIRS);
     private final List<byte[]> video = new ArrayList<>();
     private final List<byte[]> audio = new ArrayList<>();
+    private final List<byte[]> again = new ArrayList<>();
+    private final List<byte[]> raw = new ArrayList<>();
     private final List<RtcpPacket> reports = new ArrayList<>();
     private boolean room = true;
-    private final MediaFlow flow = new MediaFlow(
-            lease,
-            handover,
-            new Answer(
-                    "",
-                    List.of(
-                            new SentTrack(Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty()),
-                            new SentTrack(Packets.AUDIO, 8, AUDIO_SSRC, OptionalInt.empty()))),
-            new MediaFlow.Keys(new SrtpSender(OURS), new SrtpReceiver(THEIRS)),
-            counters,
-            MediaFlow.Scratch.create(),
-            this::sent,
-            new Random(1),
-            0);
+    private boolean overloaded;
+    private final MediaFlow flow = flow(new SentTrack(Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty()));
 
     @Test
     void start_longGroup_leavesInPortionsAndLiveComesAfterIt() {
@@ -109,6 +97,95 @@ class MediaFlowTest {
         assertEquals(missed.length, length.orElseThrow());
         assertTrue(Arrays.equals(missed, Arrays.copyOf(plain, missed.length)));
         assertEquals(3, counters.nacks());
+    }
+
+    @Test
+    void control_nackWhereRtxWasAgreedOn_isAnsweredThere() {
+        MediaFlow other = flow(new SentTrack(
+                Packets.VIDEO, 108, VIDEO_SSRC, OptionalInt.empty(), Optional.of(new SentTrack.Rtx(109, RTX_SSRC))));
+        other.start(0);
+        for (int i = 0; i < 20; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        other.drain(0);
+        byte[] missed = video.get(4);
+        List<Integer> asked = List.of(Packets.sequence(missed), Packets.sequence(missed));
+
+        control(other, MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, asked));
+        control(other, 2 * MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, asked));
+
+        assertEquals(20, video.size());
+        assertEquals(4, again.size(), "each under a number of its own");
+        for (byte[] packet : again) {
+            // The original number stands before the payload; marker and timestamp are the same.
+            assertEquals(109 | 0x80, packet[1] & 0xff);
+            assertEquals(Packets.timestamp(missed), Packets.timestamp(packet));
+            assertEquals(Packets.sequence(missed), (packet[12] & 0xff) << 8 | packet[13] & 0xff);
+            assertArrayEquals(
+                    Arrays.copyOfRange(missed, 12, missed.length), Arrays.copyOfRange(packet, 14, packet.length));
+        }
+    }
+
+    @Test
+    void control_nackOfSound_isAnsweredToo() {
+        flow.start(0);
+        for (int i = 0; i < 50; i++) {
+            handover.onPacket(Packets.AUDIO, Packets.packet(i, i * 160, false, 0, 160));
+        }
+        flow.drain(0);
+        raw.clear();
+
+        control(MILLI, new RtcpPacket.Nack(1, AUDIO_SSRC, List.of(Packets.sequence(audio.get(30)))));
+
+        assertEquals(1, raw.size());
+    }
+
+    @Test
+    void control_nacksWithoutEnd_areAnsweredAtABoundedRate() {
+        flow.start(0);
+        for (int i = 0; i < 20; i++) {
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+        }
+        flow.drain(0);
+        raw.clear();
+        List<Integer> asked = video.stream().map(Packets::sequence).toList();
+
+        for (int i = 0; i < 2000; i++) {
+            control(i * MILLI, new RtcpPacket.Nack(1, VIDEO_SSRC, asked));
+        }
+
+        long media = raw.stream().filter(p -> (p[1] & 0x7f) == 108).count();
+        assertTrue(media > 1000 && media < 3000, media + " packets within two seconds");
+    }
+
+    @Test
+    void control_reports_tellHowTheViewerIsReached() {
+        flow.start(0);
+        handover.onPacket(Packets.VIDEO, Packets.picture(0, true));
+        handover.onPacket(Packets.AUDIO, Packets.packet(0, 0, false, 0, 160));
+        flow.drain(0);
+        int reported = NtpTime.middle(NtpTime.ofUnixNanos(1000 * MILLI));
+        int held = 65_536 / 2;
+
+        control(
+                1700 * MILLI,
+                new RtcpPacket.ReceiverReport(
+                        1,
+                        List.of(
+                                new ReportBlock(AUDIO_SSRC, 128, 3, 0, 8, reported, held),
+                                new ReportBlock(VIDEO_SSRC, 64, 7, 0, 900, reported, held))));
+
+        assertEquals(10, counters.packetsLost());
+        assertEquals(0.25, counters.reception().lossFraction());
+        assertEquals(10_000, counters.reception().jitterMicros());
+        long roundTrip = counters.reception().roundTripMicros().orElseThrow();
+        assertEquals(200_000, roundTrip, 50);
+
+        control(
+                1800 * MILLI,
+                new RtcpPacket.ReceiverReport(1, List.of(new ReportBlock(VIDEO_SSRC, 0, 7, 0, 900, 0, 0))));
+        assertEquals(0.0, counters.reception().lossFraction());
+        assertEquals(roundTrip, counters.reception().roundTripMicros().orElseThrow(), "no report answered");
     }
 
     @Test
@@ -244,6 +321,56 @@ class MediaFlowTest {
     }
 
     @Test
+    void lag_ofMoreThanASecond_dropsWhatWaitsUpToTheNextKeyframe() {
+        flow.start(0);
+        for (int i = 0; i < 50; i++) {
+            time = i * 40 * MILLI;
+            handover.onPacket(Packets.VIDEO, Packets.picture(i, i == 0));
+            handover.onPacket(Packets.AUDIO, Packets.packet(i, i * 160, false, 0, 160));
+        }
+        flow.drain(time);
+
+        assertEquals(0, video.size(), "nobody wants to see a picture of a second ago");
+        assertEquals(50, audio.size());
+        assertEquals(50, handover.dropped());
+
+        time += 40 * MILLI;
+        handover.onPacket(Packets.VIDEO, Packets.picture(50, true));
+        handover.onPacket(Packets.VIDEO, Packets.picture(51, false));
+        flow.drain(time);
+        assertEquals(2, video.size());
+    }
+
+    @Test
+    void control_pictureLostWhileThereIsTooMuchToSend_waitsForTheNextKeyframe() {
+        lease.group = List.of(Packets.picture(0, true));
+        flow.start(0);
+        overloaded = true;
+
+        control(600 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        assertEquals(0, lease.replays);
+
+        overloaded = false;
+        control(1200 * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        assertEquals(1, lease.replays);
+    }
+
+    @Test
+    void control_picturesLostAllTheTime_costAtMostAMegabyteASecond() {
+        lease.group = IntStream.range(0, 2000)
+                .mapToObj(i -> Packets.packet(i, i * 3600, i == 0, 0, 1000))
+                .toList();
+        flow.start(0);
+        for (long t = 0; t < 20_000; t += 4) {
+            handover.onPacket(Packets.VIDEO, Packets.packet(2000 + (int) t / 4, (int) (2000 + t) * 3600, false, 0, 10));
+            flow.wake(t * MILLI);
+            control(t * MILLI, new RtcpPacket.PictureLoss(1, VIDEO_SSRC));
+        }
+
+        assertTrue(lease.replays >= 7 && lease.replays <= 10, lease.replays + " groups of 2 MB in 20 s");
+    }
+
+    @Test
     void send_socketWithoutRoom_isCounted() {
         flow.start(0);
         room = false;
@@ -276,7 +403,30 @@ class MediaFlowTest {
         assertEquals(before + 2, lease.wakes);
     }
 
-    private final List<byte[]> raw = new ArrayList<>();
+    private MediaFlow flow(SentTrack picture) {
+        SentTrack sound = new SentTrack(Packets.AUDIO, 8, AUDIO_SSRC, OptionalInt.empty());
+        return new MediaFlow(
+                lease,
+                handover,
+                new CameraHistory(),
+                new Answer("", List.of(picture, sound)),
+                new MediaFlow.Keys(new SrtpSender(OURS), new SrtpReceiver(THEIRS)),
+                counters,
+                MediaFlow.Scratch.create(),
+                new MediaFlow.Out() {
+                    @Override
+                    public boolean send(byte[] packet, int length) {
+                        return sent(packet, length);
+                    }
+
+                    @Override
+                    public boolean isOverloaded() {
+                        return overloaded;
+                    }
+                },
+                new Random(1),
+                0);
+    }
 
     private boolean sent(byte[] packet, int length) {
         if (!room) {
@@ -291,65 +441,23 @@ class MediaFlowTest {
         } else {
             viewersReceiver.unprotect(packet, 0, length, plain).ifPresent(n -> {
                 byte[] rtp = Arrays.copyOf(plain, n);
-                (rtp[11] == VIDEO_SSRC ? video : audio).add(rtp);
+                (rtp[11] == VIDEO_SSRC ? video : rtp[11] == RTX_SSRC ? again : audio).add(rtp);
             });
         }
         return true;
     }
 
     private void control(long now, RtcpPacket packet) {
-        byte[] plain = new byte[200];
-        byte[] sealed = new byte[300];
+        control(flow, now, packet);
+    }
+
+    private void control(MediaFlow to, long now, RtcpPacket packet) {
+        byte[] plain = new byte[400];
+        byte[] sealed = new byte[500];
         RtcpWriter writer = new RtcpWriter(plain)
                 .add(new RtcpPacket.ReceiverReport(1, List.of()))
                 .add(packet);
         int length = viewersSender.protectControl(plain, writer.length(), sealed);
-        flow.receiveControl(now, sealed, 0, length);
-    }
-
-    private static final class FakeLease implements StreamLease {
-        private List<RtpPacket> group = List.of();
-        private Optional<MediaSink> sink = Optional.empty();
-        private int replays;
-        private int wakes;
-
-        @Override
-        public List<Track> tracks() {
-            return List.of(Packets.VIDEO, Packets.AUDIO);
-        }
-
-        @Override
-        public void attach(MediaSink newSink) {
-            sink = Optional.of(newSink);
-            newSink.onTracks(tracks());
-            group.forEach(p -> newSink.onPacket(Packets.VIDEO, p));
-        }
-
-        @Override
-        public void replay() {
-            replays++;
-            group.forEach(p -> sink.orElseThrow().onPacket(Packets.VIDEO, p));
-        }
-
-        @Override
-        public StreamStatus status() {
-            return new StreamStatus(
-                    new StreamName("x"),
-                    "",
-                    StreamState.ACTIVE,
-                    tracks(),
-                    1,
-                    0,
-                    0,
-                    0,
-                    "",
-                    Optional.empty(),
-                    IngestReport.NONE);
-        }
-
-        @Override
-        public void close() {
-            // Nothing to give back.
-        }
+        to.receiveControl(now, sealed, 0, length);
     }
 }

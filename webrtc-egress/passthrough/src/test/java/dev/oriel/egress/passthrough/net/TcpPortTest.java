@@ -161,6 +161,16 @@ class TcpPortTest {
                 return written;
             });
             assertTrue(taken > 300 && taken < 20_000, "packets taken: " + taken);
+            int checks = onThread(() -> {
+                byte[] check = new byte[100];
+                int written = 0;
+                while (written < 20_000 && port.write(path, check, check.length)) {
+                    port.flush(path);
+                    written++;
+                }
+                return written;
+            });
+            assertTrue(checks > 10 && checks < 2_000, "checks taken: " + checks);
             client.close();
             received.closed.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             assertFalse(onThread(() -> port.write(path, bytes(10), 10)));
