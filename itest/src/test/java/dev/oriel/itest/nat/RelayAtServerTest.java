@@ -1,5 +1,6 @@
 package dev.oriel.itest.nat;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.oriel.testkit.nat.Internet;
@@ -32,6 +33,11 @@ final class RelayAtServerTest {
             neighbourhood.internet().gate(Gate.VIEWER, Kind.SYMMETRIC);
             neighbourhood.awaitOutput(Internet.HELPER + ":5");
 
+            // The relay lets nobody in whose address it was not told, and this viewer does not know its outer one.
+            try (ForeignViewer viewer = neighbourhood.watch(Internet.SERVER_GATE, "none")) {
+                neighbourhood.awaitSaid("Nothing has come from the viewer");
+                assertEquals(0, viewer.pictures());
+            }
             try (ForeignViewer viewer = neighbourhood.watch(Internet.SERVER_GATE, "stun")) {
                 assertTrue(viewer.answer().contains(" typ relay"), viewer.answer());
                 neighbourhood.plays(viewer);
