@@ -153,7 +153,7 @@ public final class PassthroughEngine implements EgressEngine {
         if (board.viewers().size() >= maxViewers) {
             throw new NoEngine("There are " + maxViewers + " viewers already, which is as many as are let in.");
         }
-        board.load().whyFull(board.viewers().size()).ifPresent(sentence -> {
+        board.whyFull().ifPresent(sentence -> {
             throw new NoEngine(sentence);
         });
         SessionOffer read = SessionOffer.parse(offer.sdp());

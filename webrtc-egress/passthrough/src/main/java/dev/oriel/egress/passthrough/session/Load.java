@@ -20,6 +20,14 @@ public final class Load {
     private static final int TICKS = 5;
     private static final double MOST_BUSY = 0.9;
     private static final double BUSY_AGAIN = 0.8;
+    private static final double HALF_BUSY = 0.5;
+
+    /** So few cannot be too many by what they take: what is seen is code that runs for the first time. */
+    private static final int FEW = 8;
+
+    /** So many may come at once. */
+    private static final int MANY = 128;
+
     private static final long MOST_LATE_NANOS = 30_000_000L;
     private static final long LATE_AGAIN_NANOS = 10_000_000L;
 
@@ -67,12 +75,11 @@ public final class Load {
     /**
      * Why nobody else is let in, for people; empty if there is room.
      *
-     * @param viewers how many there are, those included whom nothing is sent to yet
+     * @param viewers how many there are, those included who are about to be sent to
      */
-    public Optional<String> whyFull(int viewers) {
+    Optional<String> whyFull(int viewers) {
         State now = state;
-        double expected = now.playing == 0 ? 0 : now.busy * (viewers + 1) / now.playing;
-        if (!now.over && expected <= MOST_BUSY) {
+        if (now.playing < FEW ? now.lateNanos <= MOST_LATE_NANOS : !now.over && isRoom(now, viewers + 1)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
@@ -81,5 +88,11 @@ public final class Load {
                 now.playing,
                 100 * now.busy,
                 now.lateNanos / 1_000_000));
+    }
+
+    /** To come costs more than to stay, so those who play seem to cost more than they will; it counts when it becomes tight. */
+    private static boolean isRoom(State now, int viewers) {
+        boolean isTight = now.busy > HALF_BUSY || viewers - now.playing > Math.max(MANY, now.playing);
+        return !isTight || now.busy * viewers / now.playing <= MOST_BUSY;
     }
 }

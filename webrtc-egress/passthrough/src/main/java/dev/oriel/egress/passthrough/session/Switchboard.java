@@ -163,6 +163,13 @@ public final class Switchboard implements UdpPort.Receiver {
         return viewers;
     }
 
+    /** Why nobody else is let in, for people; empty if there is room. Safe on any thread. */
+    public Optional<String> whyFull() {
+        long now = means.ticker().nanos();
+        return load.whyFull(
+                (int) viewers.stream().filter(v -> v.isExpected(now)).count());
+    }
+
     /** Runs something on the port's thread; nothing happens if that is gone already. */
     void execute(Runnable task) {
         try {

@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Viewer implements ViewerSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
+    private static final long EXPECTED_NANOS = 2_000_000_000L;
     private static final long COMPLAINT_NANOS = 10_000_000_000L;
 
     /** Longer than a handshake may take, since it may have had to wait for a thread. */
@@ -97,6 +98,7 @@ public final class Viewer implements ViewerSession {
     private long timerNanos;
     private long droppedBefore;
     private long complainedNanos;
+    private final long startedNanos;
 
     /** A viewer that waits to be {@linkplain #start() started}. */
     public Viewer(Terms terms, StreamLease lease, Switchboard board, Wire wire) {
@@ -110,6 +112,7 @@ public final class Viewer implements ViewerSession {
         Switchboard.Means means = board.means();
         long now = means.ticker().nanos();
         this.complainedNanos = now - COMPLAINT_NANOS;
+        this.startedNanos = now;
         this.agent =
                 new IceAgent(means.random().nextInt(), terms.role(), own, remote, terms.open(), means.random(), now);
         this.seen = agent.sightings();
@@ -239,6 +242,11 @@ public final class Viewer implements ViewerSession {
     @Override
     public void close() {
         end(EndReason.CLOSED);
+    }
+
+    /** Whether media is or may soon be sent to it: who does not soon after the answer hardly ever will. */
+    boolean isExpected(long now) {
+        return isPlaying() || now - startedNanos < EXPECTED_NANOS;
     }
 
     boolean isPlaying() {

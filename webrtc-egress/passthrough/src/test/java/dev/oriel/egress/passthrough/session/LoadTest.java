@@ -32,11 +32,11 @@ class LoadTest {
 
     @Test
     void whyFull_threadThatHasTime_letsInAsManyAsItWillHaveTimeFor() {
-        pass(3, 0.45, 0, 100);
+        pass(3, 0.45, 0, 200);
 
         assertEquals(Optional.empty(), load.whyFull(100));
-        assertEquals(Optional.empty(), load.whyFull(195), "those not playing yet will cost as much");
-        assertTrue(load.whyFull(205).isPresent());
+        assertEquals(Optional.empty(), load.whyFull(395), "those not playing yet will cost as much");
+        assertTrue(load.whyFull(405).isPresent());
         assertFalse(load.isOver());
     }
 
@@ -63,6 +63,18 @@ class LoadTest {
 
         pass(3, 0.3, 2, 100);
         assertEquals(Optional.empty(), load.whyFull(100));
+    }
+
+    @Test
+    void whyFull_fewViewersOnCodeThatIsStillCold_areLetIn() {
+        pass(3, 0.97, 0, 4);
+        assertEquals(Optional.empty(), load.whyFull(6));
+
+        pass(3, 0.3, 0, 8);
+        assertEquals(Optional.empty(), load.whyFull(30), "coming takes more than staying");
+
+        pass(3, 0.97, 50, 4);
+        assertTrue(load.whyFull(6).isPresent());
     }
 
     @Test
