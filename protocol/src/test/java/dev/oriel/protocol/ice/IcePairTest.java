@@ -62,14 +62,19 @@ class IcePairTest {
         forAllSeeds(loss, IceRole.CONTROLLED, story);
     }
 
+    /** Lets time pass; at its end both must use the same pair, and nobody may have been given up. */
+    private static void runInAgreement(LossyNetwork network, long millis, String otherwise) {
+        network.run(millis);
+        assertTrue(network.agree() && network.losses.isEmpty(), otherwise);
+    }
+
     @ParameterizedTest
     @MethodSource("lossAndChoosing")
     void connect_candidatesInTheOffer_bothUseThePairTheViewerChose(int loss, Choosing choosing) {
         forAllSeeds(loss, network -> {
             network.peer.choosing = choosing;
             network.agent.addRemote(ITS_HOST);
-            network.run(8000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
+            runInAgreement(network, 8000, "they do not agree");
         });
     }
 
@@ -79,8 +84,7 @@ class IcePairTest {
         forAllSeeds(loss, network -> {
             network.peer.choosing = choosing;
             network.unreachable.add(SERVER_LAN);
-            network.run(8000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
+            runInAgreement(network, 8000, "they do not agree");
             assertEquals(Optional.of(reverse(WIFI_VPN)), network.current);
         });
     }
@@ -94,8 +98,7 @@ class IcePairTest {
             network.run(1000);
             network.agent.addRemote(new Candidate("2", 900, MOBILE, "srflx"));
             network.peer.pairs.add(MOBILE_VPN);
-            network.run(8000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
+            runInAgreement(network, 8000, "they do not agree");
         });
     }
 
@@ -123,8 +126,7 @@ class IcePairTest {
             network.run(8000);
             for (Path next : List.of(WIFI_VPN, WIFI_LAN, WIFI_VPN)) {
                 network.peer.choose(next);
-                network.run(6000);
-                assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree on " + next);
+                runInAgreement(network, 6000, "they do not agree on " + next);
             }
         });
     }
@@ -140,8 +142,7 @@ class IcePairTest {
             network.peer.pairs.clear();
             network.peer.pairs.add(MOBILE_VPN);
             network.peer.choose(MOBILE_VPN);
-            network.run(3700 + loss * 60L);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
+            runInAgreement(network, 3700 + loss * 60L, "they do not agree");
         });
     }
 
@@ -171,10 +172,8 @@ class IcePairTest {
             network.agent.restart(network.now, ours, theirs);
             network.peer.restart(theirs, ours);
             network.unreachable.add(SERVER_LAN);
-            network.run(10_000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
-            network.run(40_000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not stay");
+            runInAgreement(network, 10_000, "they do not agree");
+            runInAgreement(network, 40_000, "they do not stay");
         });
     }
 
@@ -184,8 +183,7 @@ class IcePairTest {
         forAllSeeds(loss, network -> {
             network.peer.confused = true;
             network.agent.addRemote(ITS_HOST);
-            network.run(8000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
+            runInAgreement(network, 8000, "they do not agree");
         });
     }
 
@@ -195,10 +193,8 @@ class IcePairTest {
         forAllSeeds(loss, IceRole.CONTROLLING, network -> {
             network.peer.choosing = Choosing.LITE;
             network.agent.addRemote(ITS_HOST);
-            network.run(10_000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not agree");
-            network.run(60_000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not stay");
+            runInAgreement(network, 10_000, "they do not agree");
+            runInAgreement(network, 60_000, "they do not stay");
         });
     }
 
@@ -208,8 +204,7 @@ class IcePairTest {
     void consent_viewerStaysThenVanishes_isLostOnlyThenAndWithinThirtySeconds(int loss, Choosing choosing) {
         forAllSeeds(loss, network -> {
             network.peer.choosing = choosing;
-            network.run(90_000);
-            assertTrue(network.agree() && network.losses.isEmpty(), "they do not stay");
+            runInAgreement(network, 90_000, "they do not stay");
             network.peer.silent = true;
             network.run(loss == 0 ? 22_000 : 10_000);
             assertEquals(List.of(), network.losses);

@@ -15,8 +15,6 @@ import dev.oriel.egress.passthrough.dtls.WarmUp;
 import dev.oriel.egress.passthrough.gather.Findings;
 import dev.oriel.egress.passthrough.gather.Gathering;
 import dev.oriel.egress.passthrough.gather.Wishes;
-import dev.oriel.egress.passthrough.net.AddressRules;
-import dev.oriel.egress.passthrough.net.HostAddresses;
 import dev.oriel.egress.passthrough.net.TcpPort;
 import dev.oriel.egress.passthrough.net.UdpPort;
 import dev.oriel.egress.passthrough.net.Wire;
@@ -32,7 +30,6 @@ import dev.oriel.protocol.webrtc.Answer;
 import dev.oriel.protocol.webrtc.AnswerTerms;
 import dev.oriel.protocol.webrtc.Answerer;
 import dev.oriel.protocol.webrtc.SessionOffer;
-import java.net.InetAddress;
 import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -86,26 +83,20 @@ public final class PassthroughEngine implements EgressEngine {
         this(settings.udpPort(), new WishReader(LOG::warn).read(settings), settings.maxViewers(), settings.tcp());
     }
 
-    PassthroughEngine(int udpPort, List<InetAddress> addresses, int maxViewers, boolean tcpToo) throws SocketException {
-        this(udpPort, Wishes.only(new HostAddresses(AddressRules.NONE, addresses)), maxViewers, tcpToo);
-    }
-
     PassthroughEngine(int udpPort, Wishes wishes, int maxViewers, boolean tcpToo) throws SocketException {
         this.maxViewers = maxViewers;
         Clock clock = Ambience.wallClock();
         Ticker ticker = Ambience.ticker();
+        long unixMinusMonotonicNanos = Ambience.unixMinusMonotonicNanos(clock, ticker);
         identity = DtlsIdentity.create(random, clock.millis());
         DtlsWorkers workers = DtlsWorkers.on(handshakes, errands);
-        board = new Switchboard(new Switchboard.Means(
-                ticker, random, identity, workers, Ambience.unixMinusMonotonicNanos(clock, ticker)));
+        board = new Switchboard(new Switchboard.Means(ticker, random, identity, workers, unixMinusMonotonicNanos));
         port = new UdpPort(udpPort, wishes.hosts(), Ambience.threads("oriel-egress"), board);
         tcp = tcpToo ? Optional.of(new TcpPort(port, board)) : Optional.empty();
         Map<Transport, Wire> wires = new EnumMap<>(Map.of(Transport.UDP, port));
         tcp.ifPresent(t -> wires.put(Transport.TCP, t));
         gathering = new Gathering(
-                wishes,
-                new Gathering.Means(
-                        port, tcp, board, ticker, random, errands, Ambience.unixMinusMonotonicNanos(clock, ticker)));
+                wishes, new Gathering.Means(port, tcp, board, ticker, random, errands, unixMinusMonotonicNanos));
         gathering.relay().ifPresent(r -> wires.put(Transport.RELAYED, r));
         wire = new Wires(wires);
         board.runOn(port.loop(), wire);

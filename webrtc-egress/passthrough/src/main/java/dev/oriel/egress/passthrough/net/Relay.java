@@ -64,7 +64,6 @@ public final class Relay implements Wire, AutoCloseable {
             long unixMinusMonotonicNanos) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int MAX_DATAGRAM_BYTES = 2048;
     private static final long NEXT_MILLIS = 100;
     private static final long FIRST_PAUSE_MILLIS = 1000;
     private static final long MAX_PAUSE_MILLIS = 300_000;
@@ -81,8 +80,8 @@ public final class Relay implements Wire, AutoCloseable {
     /** What follows only on the port's thread. */
     private final Set<Path> adopted = new HashSet<>();
 
-    private final byte[] frame = new byte[MAX_DATAGRAM_BYTES + TurnClient.OVERHEAD_BYTES];
-    private final byte[] scratch = new byte[MAX_DATAGRAM_BYTES];
+    private final byte[] frame = new byte[Sockets.MAX_DATAGRAM_BYTES + TurnClient.OVERHEAD_BYTES];
+    private final byte[] scratch = new byte[Sockets.MAX_DATAGRAM_BYTES];
     private @Nullable Attempt attempt;
     private @Nullable ScheduledFuture<?> timer;
     private int failures;
@@ -120,7 +119,7 @@ public final class Relay implements Wire, AutoCloseable {
     @Override
     public boolean write(Path path, byte[] bytes, int length) {
         Attempt now = attempt;
-        if (now == null || !leads(path) || length > MAX_DATAGRAM_BYTES) {
+        if (now == null || !leads(path) || length > Sockets.MAX_DATAGRAM_BYTES) {
             return false;
         }
         int framed = now.client().wrap(means.ticker().nanos(), path.remote(), bytes, length, frame);

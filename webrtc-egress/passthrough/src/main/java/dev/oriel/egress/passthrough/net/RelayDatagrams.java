@@ -5,11 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -21,14 +18,11 @@ import org.slf4j.LoggerFactory;
 final class RelayDatagrams extends SimpleChannelInboundHandler<DatagramPacket> implements RelayLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayDatagrams.class);
-    private static final int MAX_DATAGRAM_BYTES = 2048;
-    private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
-    private static final int QUEUE_BYTES = 8 * 1024 * 1024;
     private static final int MAX_TOGETHER = 16;
 
     private final InetSocketAddress server;
     private final Events events;
-    private final byte[] bytes = new byte[MAX_DATAGRAM_BYTES];
+    private final byte[] bytes = new byte[Sockets.MAX_DATAGRAM_BYTES];
     private final EventLoop loop;
     private final Outbox outbox;
     private final Channel channel;
@@ -45,14 +39,7 @@ final class RelayDatagrams extends SimpleChannelInboundHandler<DatagramPacket> i
     /** Opens a socket; whoever is told of it is told on the port's thread. */
     static void open(
             EventLoop loop, Sockets sockets, InetSocketAddress server, Events events, Consumer<RelayLink> opened) {
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(sockets.channel())
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
-                .handler(new ChannelInboundHandlerAdapter());
+        Bootstrap bootstrap = sockets.datagrams(loop).handler(new ChannelInboundHandlerAdapter());
         String any = server.getAddress() instanceof Inet4Address ? "0.0.0.0" : "::";
         ChannelFuture bound = bootstrap.bind(new InetSocketAddress(any, 0));
         bound.addListener(f -> {

@@ -1,7 +1,12 @@
 package dev.oriel.egress.passthrough.net;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -32,12 +37,28 @@ record Sockets(
         Class<? extends SocketChannel> connector,
         Optional<Segmentation> segmentation) {
 
+    /** What is longer is not taken whole; nobody who speaks WebRTC sends that. */
+    static final int MAX_DATAGRAM_BYTES = 2048;
+
+    private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+    private static final int QUEUE_BYTES = 8 * 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
     /** Makes one packet of several datagrams to one destination, all of one size but for the last, which may be shorter. */
     @FunctionalInterface
     interface Segmentation {
         DatagramPacket packet(ByteBuf datagrams, int segmentBytes, InetSocketAddress to);
+    }
+
+    /** Makes sockets for datagrams on a loop, with buffers for many viewers; who makes one adds what takes the datagrams. */
+    Bootstrap datagrams(EventLoop on) {
+        return new Bootstrap()
+                .group(on)
+                .channel(channel)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES));
     }
 
     /** Java's own, which are everywhere. */

@@ -5,13 +5,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
@@ -47,9 +44,6 @@ public final class UdpPort implements Wire, AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
-    private static final int MAX_DATAGRAM_BYTES = 2048;
-    private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
-    private static final int QUEUE_BYTES = 8 * 1024 * 1024;
     private static final int ATTEMPTS = 5;
     private static final long STOP_SECONDS = 5;
 
@@ -250,14 +244,7 @@ public final class UdpPort implements Wire, AutoCloseable {
     }
 
     private Bound bind(InetAddress address, int number) {
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(sockets.channel())
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
-                .handler(new Reader());
+        Bootstrap bootstrap = sockets.datagrams(loop).handler(new Reader());
         ChannelFuture bound =
                 bootstrap.bind(new InetSocketAddress(address, number)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -273,7 +260,7 @@ public final class UdpPort implements Wire, AutoCloseable {
 
     /** Reads one socket. */
     private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
-        private final byte[] bytes = new byte[MAX_DATAGRAM_BYTES];
+        private final byte[] bytes = new byte[Sockets.MAX_DATAGRAM_BYTES];
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {

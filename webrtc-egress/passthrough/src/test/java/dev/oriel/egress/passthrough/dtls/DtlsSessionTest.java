@@ -123,12 +123,8 @@ class DtlsSessionTest {
         LOG.info("{} % lost each way: {} ms", percent, (System.nanoTime() - began) / 1_000_000);
     }
 
-    /** Browsers send a hello of more than one datagram. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void hello_inFragments_isPutTogetherInAnyOrder(boolean shuffled) throws Exception {
-        Outcome outcome = new Outcome();
-        SmallTransport transport = new SmallTransport(shuffled);
+    /** A session of ours at the other end of a transport. */
+    private static void serve(SmallTransport transport, Outcome outcome) {
         DtlsSession session = new DtlsSession(
                 DtlsSession.Role.SERVER,
                 OURS,
@@ -137,6 +133,15 @@ class DtlsSessionTest {
                 transport.received::add,
                 outcome);
         transport.receiver = session::receive;
+    }
+
+    /** Browsers send a hello of more than one datagram. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hello_inFragments_isPutTogetherInAnyOrder(boolean shuffled) throws Exception {
+        Outcome outcome = new Outcome();
+        SmallTransport transport = new SmallTransport(shuffled);
+        serve(transport, outcome);
         Agreement agreement = new Agreement(VIEWER, List.of(OURS.fingerprint()));
 
         new DTLSClientProtocol().connect(new SrtpTlsClient(VIEWER, agreement), transport);
@@ -180,14 +185,7 @@ class DtlsSessionTest {
     void hello_withoutSrtp_isRefused() throws Exception {
         Outcome outcome = new Outcome();
         SmallTransport transport = new SmallTransport(false);
-        DtlsSession session = new DtlsSession(
-                DtlsSession.Role.SERVER,
-                OURS,
-                List.of(VIEWER.fingerprint()),
-                WORKERS,
-                transport.received::add,
-                outcome);
-        transport.receiver = session::receive;
+        serve(transport, outcome);
         Thread client = new Thread(() -> {
             try {
                 new DTLSClientProtocol().connect(withoutSrtp(), transport);
